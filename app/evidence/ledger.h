@@ -1,0 +1,80 @@
+#ifndef KENPIN_LEDGER_H
+#define KENPIN_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/base/day.h"
+#include "app/base/err.h"
+
+/* evidence.db: one record after another, each chained to the one before by SHA-256. Nothing here updates or deletes a
+ * record, and the database itself refuses both by trigger.
+ *
+ *     hash(n) = SHA-256(hash(n-1) as 32 bytes, then the record's text as UTF-8);   hash(0) = 32 zero bytes
+ */
+
+#define LEDGER_HASH_TEXT 72                /* "sha256:" and 64 hex digits and a NUL */
+#define LEDGER_TEXT_MAX  (4 * 1024 * 1024) /* bytes of one record */
+
+struct ledger; /* one process's handle */
+
+struct receipt {
+    int64_t seq; /* 1 and up; 0 = not recorded */
+    char hash[LEDGER_HASH_TEXT];
+};
+
+/* Opens `path`, makes it when `create` and it is not there (its folder must be). WAL, synchronous=FULL. With !create a
+ * missing file gives *out = NULL and 0. A newer schema is ERR_NEWER, a damaged file ERR_DATA, an unwritable or full
+ * disk ERR_IO; the file is never touched in any of these. */
+int ledger_open(const char *path, bool create, struct ledger **out, struct err *err)
+    __attribute__((warn_unused_result));
+void ledger_close(struct ledger *l); /* NULL is fine */
+
+/* The moment of the last record, 0 when there is none. */
+int ledger_last_at(struct ledger *l, moment *at, struct err *err) __attribute__((warn_unused_result));
+
+/* Appends one canonical JSON text and returns only when it is on disk. Two processes may append at once: the one waits
+ * for the other (10 s at most). */
+int ledger_append(struct ledger *l, moment at, const char *text, struct receipt *out, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Which records to read. {0} reads all. */
+struct ledger_filter {
+    moment since, before; /* since <= at < before; 0 = no bound */
+    const char *outcome;  /* "hold"; NULL = any */
+    const char *label;    /* a label's number exactly as recorded, or its normal form; NULL = any */
+    const char *gtin;     /* GTIN-14; NULL = any */
+    const char *consignment;
+    const char *kind; /* "check", "confirmation"; NULL = any */
+    int64_t seq;      /* this one alone; 0 = any */
+};
+
+struct ledger_record {
+    int64_t seq;
+    moment at;
+    const char *text; /* borrowed until the next record */
+    char hash[LEDGER_HASH_TEXT];
+};
+
+/* Calls `each` in order of seq; a return other than 0 ends it and is returned (-1: `each` has filled err). */
+int ledger_read(struct ledger *l, const struct ledger_filter *filter,
+                int (*each)(void *ctx, const struct ledger_record *record, struct err *err), void *ctx, struct err *err)
+    __attribute__((warn_unused_result));
+
+enum chain { CHAIN_NONE, CHAIN_WHOLE, CHAIN_BROKEN, CHAIN_TAIL_MISSING };
+
+struct ledger_state {
+    enum chain chain;
+    int64_t records;             /* read and good, from the first */
+    int64_t bad_seq;             /* CHAIN_BROKEN: the first record that does not fit */
+    char head[LEDGER_HASH_TEXT]; /* hash of the last good record; of hash(0) when there is none */
+    moment last_at;
+};
+
+/* Walks the chain from the first record. With `head` (as a receipt gives it, with or without "sha256:")
+ * CHAIN_TAIL_MISSING says that no record has this hash. `progress` may be NULL; other than 0 from it stops with
+ * ERR_STOPPED. */
+int ledger_verify(struct ledger *l, const char *head, int (*progress)(void *ctx, int64_t done, int64_t of), void *ctx,
+                  struct ledger_state *out, struct err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef KENPIN_IMPORT_H
+#define KENPIN_IMPORT_H
+
+#include "cache/labels.h"
+
+/* A registry file into the cache: table, headings, fields, rows. All or nothing. */
+
+enum form { FORM_NONE /* by the name and the first bytes */, FORM_CSV, FORM_JSON };
+
+struct import_ask {
+    const char *path;
+    enum scheme scheme;
+    enum form form;
+    moment as_of;          /* 0 = the file's own time */
+    moment now;
+    const char *columns;   /* path of a {"field": "heading"} file, or NULL */
+    bool demo;
+    const char *accept_shrink; /* see labels_options */
+    int (*progress)(void *ctx, int64_t done, int64_t of); /* bytes; NULL, or other than 0 stops with ERR_STOPPED */
+    void *progress_ctx;
+};
+
+struct import_result {
+    struct labels_result labels;
+    moment as_of;
+    bool as_of_from_file;
+    int64_t unclear_words, unknown_levels, unread_dates; /* kept, and said */
+};
+
+int import_file(struct db *db, const struct import_ask *ask, struct import_result *out, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif
