@@ -1,0 +1,72 @@
+#ifndef KENPIN_CASE_H
+#define KENPIN_CASE_H
+
+#include "app/check/check.h"
+#include "app/codes/box.h"
+#include "app/judge/judge.h"
+#include "app/judge/match.h"
+
+/* One check on its way: each stage fills its own part and only reads what earlier stages left.
+ *
+ *     check.c      box         what the codes say           (interpret)
+ *     identify.c   product     which product of the shop    (look up)
+ *     lookup.c     labels      which entries                (look up)
+ *     weigh.c      facts       match, standing, verdicts    (match, judge)
+ *     gather.c     findings    everything worth knowing, for one market
+ *     record.c     JSON        what goes on record          (record)
+ */
+
+#define CASE_LABELS_MAX (BOX_MAX + 2 * ENTRIES_MAX)
+
+struct label {
+    enum scheme scheme;
+    const struct ref *ref; /* in the box; NULL when found by model */
+    struct answer answer;
+    bool newer;               /* weigh.c: not listed, and sorts after every number of the copy */
+    bool printed_differs;     /* weigh.c: the date in the id is not the entry's */
+    struct match match;       /* weigh.c */
+    struct label_facts facts; /* weigh.c */
+};
+
+struct consulted {
+    struct copy copy; /* id 0: there is none */
+    bool asked;       /* this check rests on its answer, or on there being none */
+};
+
+struct casework {
+    const struct check_ask *ask;
+    struct box box;
+    struct product product;          /* the catalogue's row, where there is one */
+    char gtin[GTIN_TEXT];            /* "" = not known */
+    const char *sku, *brand, *model; /* given, else the catalogue's; NULL = not known */
+    bool given;                      /* something about the product was said on the call */
+    enum scope scope;
+    enum statement statement;
+    struct label *label; /* owned, CASE_LABELS_MAX of them */
+    size_t labels;
+    struct consulted jc_star, cls;
+    struct findings findings; /* of the whole box, beside box.findings */
+    struct case_facts facts[CHECK_MARKETS_MAX];
+    struct verdict verdict[CHECK_MARKETS_MAX];
+    enum outcome outcome;
+    moment last_record; /* of the ledger; 0 = none */
+};
+
+int identify_product(struct casework *c, const struct shelf *shelf, struct err *err)
+    __attribute__((warn_unused_result));
+
+int lookup_labels(struct casework *c, const struct registry *registry, struct err *err)
+    __attribute__((warn_unused_result));
+
+int weigh(struct casework *c, const struct registry *registry, const struct shelf *shelf, struct err *err)
+    __attribute__((warn_unused_result));
+/* Everything worth knowing for one market, for the record. */
+void gather_findings(const struct casework *c, size_t market, struct findings *out);
+
+/* *out owned by the caller. `findings`: one for each market. */
+int record_json(const struct casework *c, const struct findings *findings, char **out, struct err *err)
+    __attribute__((warn_unused_result));
+
+struct consulted *case_consulted(struct casework *c, enum scheme scheme);
+
+#endif

@@ -1,0 +1,193 @@
+/* What goes on record: one canonical JSON text, schema 1. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/check/case.h"
+#include "app/check/json.h"
+
+enum { MODELS_ON_RECORD = 512 }; /* of one entry; an entry may list thousands */
+
+static void put_facts(struct json *j, cJSON *root, const struct casework *c)
+{
+    const struct check_ask *ask = c->ask;
+    cJSON *o = json_object(j, root, "facts");
+    json_text(j, o, "role", role_name(ask->role));
+    json_text(j, o, "event", event_name(ask->event));
+    json_day(j, o, "on", ask->on ? ask->on : day_at(ask->now, market_calendar(ask->market[0])));
+    json_text(j, o, "scope", scope_name(c->scope));
+    json_text(j, o, "statement", statement_name(c->statement));
+    json_text(j, o, "failure", failure_name(ask->failure));
+    json_number(j, o, "requires_star", ask->requires_star);
+    json_text(j, o, "consignment", ask->consignment);
+    json_text(j, o, "operator", ask->operator_name);
+}
+
+static int put_code(struct json *j, cJSON *array, const struct symbol *s, struct err *err)
+{
+    size_t room = sodium_base64_ENCODED_LEN(s->size, sodium_base64_VARIANT_ORIGINAL);
+    char *bytes = malloc(room);
+    if (!bytes)
+        return err_memory(err);
+    sodium_bin2base64(bytes, room, s->bytes ? s->bytes : (const uint8_t *)"", s->size, sodium_base64_VARIANT_ORIGINAL);
+    cJSON *o = json_item(j, array);
+    json_text(j, o, "symbology", symbology_name(s->symbology));
+    json_string(j, o, "text", s->text);
+    json_string(j, o, "bytes", bytes);
+    json_text(j, o, "from", origin_name(s->from));
+    free(bytes);
+    return 0;
+}
+
+static int put_codes(struct json *j, cJSON *root, const struct casework *c, struct err *err)
+{
+    cJSON *array = json_array(j, root, "codes");
+    for (size_t i = 0; c->ask->codes && i < c->ask->codes->count; i++)
+        if (put_code(j, array, &c->ask->codes->item[i], err))
+            return -1;
+    return 0;
+}
+
+static void put_product(struct json *j, cJSON *root, const struct casework *c)
+{
+    cJSON *o = json_object(j, root, "product");
+    json_text(j, o, "gtin", c->gtin);
+    json_text(j, o, "sku", c->sku);
+    json_text(j, o, "brand", c->brand);
+    json_text(j, o, "model", c->model);
+    json_text(j, o, "from", c->product.found ? "catalogue" : c->given ? "given" : "none");
+}
+
+static const char *from_word(const struct label *l)
+{
+    if (!l->ref)
+        return "by-model";
+    return l->ref->from == ORIGIN_TYPED ? "typed" : "scanned";
+}
+
+static const char *answer_word(enum answer_kind kind)
+{
+    static const char *const words[] = {"none", "absent", "found"};
+    return words[kind];
+}
+
+static void put_models(struct json *j, cJSON *o, const struct models *models)
+{
+    cJSON *array = json_array(j, o, "models");
+    for (size_t i = 0; i < models->count && i < MODELS_ON_RECORD; i++)
+        json_line(j, array, models->item[i].raw);
+    if (models->count > MODELS_ON_RECORD)
+        json_number(j, o, "models_count", (int64_t)models->count);
+}
+
+static void put_registry(struct json *j, cJSON *label, const struct casework *c, const struct label *l)
+{
+    const struct answer *a = &l->answer;
+    const struct entry *e = &a->entry;
+    cJSON *o = json_object(j, label, "registry");
+    json_text(j, o, "answer", answer_word(a->kind));
+    json_text(j, o, "status", status_name(l->facts.status));
+    json_text(j, o, "word", e->word);
+    if (e->level)
+        json_number(j, o, "level", e->level);
+    else
+        json_null(j, o, "level");
+    json_text(j, o, "product", e->product);
+    json_text(j, o, "vendor", e->vendor);
+    put_models(j, o, &e->models);
+    json_day(j, o, "issued", e->issued);
+    json_day(j, o, "expires", e->expires);
+    json_text(j, o, "url", e->url);
+    json_moment(j, o, "as_of", a->copy.as_of);
+    if (a->copy.as_of)
+        json_number(j, o, "age_s", c->ask->now - a->copy.as_of);
+    else
+        json_null(j, o, "age_s");
+    json_text(j, o, "source", a->copy.source);
+    json_text(j, o, "copy", a->copy.digest);
+}
+
+static void put_match(struct json *j, cJSON *label, const struct casework *c, const struct label *l)
+{
+    cJSON *o = json_object(j, label, "match");
+    json_text(j, o, "kind", match_name(l->match.kind));
+    json_text(j, o, "ours", c->model);
+    json_text(j, o, "theirs", l->match.theirs);
+}
+
+static void put_labels(struct json *j, cJSON *root, const struct casework *c)
+{
+    cJSON *array = json_array(j, root, "labels");
+    for (size_t i = 0; i < c->labels; i++) {
+        const struct label *l = &c->label[i];
+        const char *number = l->answer.entry.number ? l->answer.entry.number : l->ref ? l->ref->text : NULL;
+        cJSON *o = json_item(j, array);
+        json_text(j, o, "scheme", scheme_name(l->scheme));
+        json_text(j, o, "number", number);
+        if (l->ref && l->ref->mark)
+            json_text(j, o, "mark", l->ref->mark);
+        json_text(j, o, "from", from_word(l));
+        json_day(j, o, "printed_expires", l->ref ? l->ref->printed_expires : 0);
+        put_registry(j, o, c, l);
+        put_match(j, o, c, l);
+    }
+}
+
+static void put_lines(struct json *j, cJSON *o, const char *key, struct judge_lines lines)
+{
+    cJSON *array = json_array(j, o, key);
+    for (size_t i = 0; i < lines.count; i++)
+        json_line(j, array, lines.item[i]);
+}
+
+static void put_findings(struct json *j, cJSON *o, const struct findings *f)
+{
+    cJSON *array = json_array(j, o, "findings");
+    for (size_t i = 0; i < f->count; i++) {
+        cJSON *item = json_item(j, array);
+        json_text(j, item, "code", finding_name(f->item[i].code));
+        json_text(j, item, "expected", f->item[i].expected);
+        json_text(j, item, "actual", f->item[i].actual);
+    }
+}
+
+static void put_verdict(struct json *j, cJSON *array, const struct casework *c, size_t market, const struct findings *f)
+{
+    const struct verdict *v = &c->verdict[market];
+    const struct case_facts *facts = &c->facts[market];
+    enum scheme scheme = v->label >= 0 ? c->label[v->label].scheme : SCHEME_NONE;
+    cJSON *o = json_item(j, array);
+    json_text(j, o, "market", market_name(v->market));
+    json_text(j, o, "outcome", outcome_name(v->outcome));
+    json_text(j, o, "route", route_name(v->route));
+    json_text(j, o, "rule", judge_rule(v));
+    json_text(j, o, "reason", judge_reason(v, c->ask->lang));
+    put_lines(j, o, "next", judge_next(v, facts, c->ask->lang));
+    put_lines(j, o, "cite", judge_cite(v, facts, scheme));
+    put_findings(j, o, f);
+}
+
+int record_json(const struct casework *c, const struct findings *findings, char **out, struct err *err)
+{
+    struct json j;
+    cJSON *root = json_start(&j);
+    json_number(&j, root, "schema", 1);
+    json_text(&j, root, "kind", "check");
+    json_text(&j, root, "program", "kenpin " KENPIN_VERSION);
+    json_text(&j, root, "lang", c->ask->lang == LANG_JA ? "ja" : "en");
+    json_moment(&j, root, "at", c->ask->now);
+    if (c->ask->rehearsal)
+        json_bool(&j, root, "rehearsal", true);
+    put_facts(&j, root, c);
+    if (put_codes(&j, root, c, err)) {
+        cJSON_Delete(j.root);
+        return -1;
+    }
+    put_product(&j, root, c);
+    put_labels(&j, root, c);
+    cJSON *verdicts = json_array(&j, root, "verdicts");
+    for (size_t m = 0; m < c->ask->markets; m++)
+        put_verdict(&j, verdicts, c, m, &findings[m]);
+    json_text(&j, root, "outcome", outcome_name(c->outcome));
+    return json_print(&j, out, err);
+}

@@ -1,0 +1,244 @@
+/* From answers to verdicts: is each label this product's, what does its answer count for today, what do the tables say?
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/check/case.h"
+#include "app/label/normal.h"
+
+/* The vendor column of the product's row says who makes its brand; not of another brand given on the call. */
+static int row_alias(const struct casework *c, const char *vendor, bool *yes, struct err *err)
+{
+    enum brand_kind kind = BRAND_OPEN;
+    const struct product *row = &c->product;
+    *yes = false;
+    if (!row->vendor || !row->brand || !c->brand)
+        return 0;
+    if (match_brand(c->brand, row->brand, false, &kind, err))
+        return -1;
+    if (kind != BRAND_SAME)
+        return 0;
+    if (match_brand(row->vendor, vendor, false, &kind, err))
+        return -1;
+    *yes = kind == BRAND_SAME;
+    return 0;
+}
+
+static int confirmed_alias(const struct shelf *shelf, const char *brand, const char *vendor, bool *yes, struct err *err)
+{
+    char *ours = NULL, *theirs = NULL;
+    *yes = false;
+    int rc = normal_company(brand ? brand : "", &ours, err);
+    if (!rc)
+        rc = normal_company(vendor ? vendor : "", &theirs, err);
+    if (!rc && ours[0] && theirs[0])
+        rc = shelf->alias(shelf->ctx, ours, theirs, yes, err);
+    free(ours);
+    free(theirs);
+    return rc;
+}
+
+static int weigh_brand(const struct casework *c, const struct shelf *shelf, const char *vendor, enum brand_kind *out,
+                       struct err *err)
+{
+    bool alias = false;
+    if (row_alias(c, vendor, &alias, err))
+        return -1;
+    if (!alias && confirmed_alias(shelf, c->brand, vendor, &alias, err))
+        return -1;
+    return match_brand(c->brand, vendor, alias, out, err);
+}
+
+/* Did a person confirm this? A model given on the call against the row's is no longer the product confirmed by GTIN. */
+static int weigh_confirmed(const struct casework *c, const struct shelf *shelf, const struct entry *entry, bool *yes,
+                           struct err *err)
+{
+    char *model = NULL;
+    if (c->model && normal_form(c->model, &model, err))
+        return -1;
+    bool other = c->ask->model && c->product.model && strcmp(c->ask->model, c->product.model) != 0;
+    struct confirm_ask ask = {
+        .gtin = c->gtin[0] && !other ? c->gtin : NULL,
+        .sku = other ? NULL : c->sku,
+        .model = model,
+        .row = c->product.fingerprint,
+        .entry = entry,
+    };
+    int rc = shelf->confirmed(shelf->ctx, &ask, yes, err);
+    free(model);
+    return rc;
+}
+
+static int weigh_match(const struct casework *c, const struct shelf *shelf, struct label *l, struct err *err)
+{
+    const struct entry *entry = &l->answer.entry;
+    if (l->scheme == SCHEME_OTHER || !entry->number) {
+        l->match = (struct match){.kind = MATCH_UNKNOWN};
+        return 0;
+    }
+    struct match_ask ask = {.entry = entry, .model = c->model, .by_model = !l->ref};
+    if (weigh_brand(c, shelf, entry->vendor, &ask.brand, err) || weigh_confirmed(c, shelf, entry, &ask.confirmed, err))
+        return -1;
+    return match_label(&ask, &l->match, err);
+}
+
+static day day_on(const struct check_ask *ask, enum calendar calendar)
+{
+    return ask->on ? ask->on : day_at(ask->now, calendar);
+}
+
+static enum status last_word(const struct answer *a)
+{
+    switch (a->kind) {
+    case ANSWER_FOUND:
+        return a->entry.status ? a->entry.status : STATUS_UNCLEAR;
+    case ANSWER_ABSENT:
+        return a->entry.status == STATUS_GONE ? STATUS_GONE : STATUS_NOT_LISTED;
+    case ANSWER_NONE:
+        break;
+    }
+    return STATUS_NONE;
+}
+
+static void weigh_standing(const struct casework *c, struct label *l)
+{
+    const struct check_limits *limits = &c->ask->limits;
+    const struct answer *a = &l->answer;
+    struct label_facts *f = &l->facts;
+    *f = (struct label_facts){.scheme = l->scheme, .read = l->ref != NULL, .match = l->match.kind};
+    f->on = day_on(c->ask, scheme_calendar(l->scheme));
+    if (l->scheme == SCHEME_OTHER)
+        return;
+    f->age =
+        a->kind == ANSWER_NONE ? AGE_NONE : label_age(a->copy.as_of, c->ask->now, limits->fresh, limits->stale_after);
+    f->listed = a->kind == ANSWER_FOUND;
+    f->level = a->entry.level;
+    f->issued = a->entry.issued;
+    f->expires = a->entry.expires;
+    f->last = last_word(a);
+    f->status = label_standing(f->last, f->age, f->on, f->expires);
+    l->printed_differs = l->ref && l->ref->printed_expires && f->expires && l->ref->printed_expires != f->expires;
+}
+
+/* A number that sorts after every number of the copy may be newer than the copy. */
+static int weigh_newer(const struct registry *registry, struct label *l, struct err *err)
+{
+    char *last = NULL, *norm = NULL;
+    if (l->facts.status != STATUS_NOT_LISTED || !l->ref || l->ref->kind != REF_NUMBER)
+        return 0;
+    int rc = registry->last_number(registry->ctx, SCHEME_JC_STAR, &last, err);
+    if (!rc && last)
+        rc = normal_form(l->ref->text, &norm, err);
+    if (!rc && norm)
+        l->newer = strcmp(norm, last) > 0;
+    free(last);
+    free(norm);
+    return rc;
+}
+
+/* Of entries found by model, those under the product's own brand; the others only where there is none. */
+static void drop_other_brands(struct casework *c)
+{
+    bool own = false;
+    for (size_t i = 0; i < c->labels; i++)
+        own |= !c->label[i].ref && c->label[i].match.kind == MATCH_MODEL;
+    size_t kept = 0;
+    for (size_t i = 0; i < c->labels; i++) {
+        struct label *l = &c->label[i];
+        if (own && !l->ref && l->match.kind != MATCH_MODEL)
+            answer_clear(&l->answer);
+        else
+            c->label[kept++] = *l;
+    }
+    c->labels = kept;
+}
+
+/* Of entries found by model only the ones that serve a market stay. */
+static void drop_losers(struct casework *c)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->labels; i++) {
+        bool used = c->label[i].ref != NULL;
+        for (size_t m = 0; m < c->ask->markets; m++)
+            used |= c->verdict[m].label == (int)i;
+        if (!used) {
+            answer_clear(&c->label[i].answer);
+            continue;
+        }
+        for (size_t m = 0; m < c->ask->markets; m++)
+            if (c->verdict[m].label == (int)i)
+                c->verdict[m].label = (int)kept;
+        c->label[kept++] = c->label[i];
+    }
+    c->labels = kept;
+}
+
+static bool printed_later(const struct casework *c)
+{
+    for (size_t i = 0; i < c->labels; i++) {
+        const struct label *l = &c->label[i];
+        if (l->printed_differs && l->ref->printed_expires > l->facts.expires)
+            return true;
+    }
+    return false;
+}
+
+static finding_set lifting(const struct casework *c)
+{
+    const finding_set lifts =
+        FINDING_BIT(FINDING_UNOFFICIAL_URL) | FINDING_BIT(FINDING_TWO_PRODUCTS) | FINDING_BIT(FINDING_CLOCK_SUSPECT);
+    return ((c->box.findings.set | c->findings.set) & lifts) |
+           (printed_later(c) ? FINDING_BIT(FINDING_PRINTED_DATE_DIFFERS) : 0);
+}
+
+static struct case_facts facts_for(const struct casework *c, enum market market)
+{
+    const struct check_ask *ask = c->ask;
+    return (struct case_facts){
+        .market = market,
+        .role = ask->role,
+        .event = ask->event,
+        .scope = c->scope,
+        .statement = c->statement,
+        .failure = ask->failure,
+        .requires_star = ask->requires_star,
+        .warn_days = ask->limits.warn_days,
+        .uk_day = day_on(ask, CALENDAR_UK),
+        .box_read = true,
+        .lift = lifting(c),
+    };
+}
+
+static int weigh_markets(struct casework *c, struct err *err)
+{
+    struct label_facts *labels = calloc(c->labels + 1, sizeof *labels);
+    if (!labels)
+        return err_memory(err);
+    for (size_t i = 0; i < c->labels; i++)
+        labels[i] = c->label[i].facts;
+    c->outcome = OUTCOME_OUT;
+    for (size_t m = 0; m < c->ask->markets; m++) {
+        c->facts[m] = facts_for(c, c->ask->market[m]);
+        c->verdict[m] = judge(&c->facts[m], labels, c->labels);
+        c->outcome = outcome_worst(c->outcome, c->verdict[m].outcome);
+    }
+    free(labels);
+    return 0;
+}
+
+int weigh(struct casework *c, const struct registry *registry, const struct shelf *shelf, struct err *err)
+{
+    for (size_t i = 0; i < c->labels; i++)
+        if (weigh_match(c, shelf, &c->label[i], err))
+            return -1;
+    drop_other_brands(c);
+    for (size_t i = 0; i < c->labels; i++) {
+        weigh_standing(c, &c->label[i]);
+        if (weigh_newer(registry, &c->label[i], err))
+            return -1;
+    }
+    if (weigh_markets(c, err))
+        return -1;
+    drop_losers(c);
+    return 0;
+}
