@@ -11,7 +11,13 @@
  * record, and the database itself refuses both by trigger.
  *
  *     hash(n) = SHA-256(hash(n-1) as 32 bytes, then the record's text as UTF-8);   hash(0) = 32 zero bytes
- */
+ *
+ * What the chain shows by itself: a text, a hash or a number changed, a record taken out of the middle or put in. What
+ * it cannot show by itself: that the last records are gone, or that somebody wrote the whole chain anew. For that, keep
+ * a receipt's hash elsewhere and give it to ledger_verify as `head`: that record and all before it are then unchanged.
+ *
+ * When nobody has it open, the file alone is the whole ledger and may be copied. While somebody has, the newest records
+ * may be in the file beside it (evidence.db-wal), which belongs to it. */
 
 #define LEDGER_HASH_TEXT 72                /* "sha256:" and 64 hex digits and a NUL */
 #define LEDGER_TEXT_MAX  (4 * 1024 * 1024) /* bytes of one record */
@@ -24,8 +30,8 @@ struct receipt {
 };
 
 /* Opens `path`, makes it when `create` and it is not there (its folder must be). WAL, synchronous=FULL. With !create a
- * missing file gives *out = NULL and 0. A newer schema is ERR_NEWER, a damaged file ERR_DATA, an unwritable or full
- * disk ERR_IO; the file is never touched in any of these. */
+ * missing or empty file gives *out = NULL and 0. A newer schema is ERR_NEWER, a damaged file ERR_DATA, a database of
+ * another program ERR_INPUT, an unwritable or full disk ERR_IO; the file is never touched in any of these. */
 int ledger_open(const char *path, bool create, struct ledger **out, struct err *err)
     __attribute__((warn_unused_result));
 void ledger_close(struct ledger *l); /* NULL is fine */
@@ -42,7 +48,7 @@ int ledger_append(struct ledger *l, moment at, const char *text, struct receipt 
 struct ledger_filter {
     moment since, before; /* since <= at < before; 0 = no bound */
     const char *outcome;  /* "hold"; NULL = any */
-    const char *label;    /* a label's number exactly as recorded, or its normal form; NULL = any */
+    const char *label;    /* a label's number as recorded, in these letters or in capitals; NULL = any */
     const char *gtin;     /* GTIN-14; NULL = any */
     const char *consignment;
     const char *kind; /* "check", "confirmation"; NULL = any */
@@ -52,8 +58,8 @@ struct ledger_filter {
 struct ledger_record {
     int64_t seq;
     moment at;
-    const char *text; /* borrowed until the next record */
-    char hash[LEDGER_HASH_TEXT];
+    const char *text;            /* borrowed until the next record; "" when it is no text (damaged) */
+    char hash[LEDGER_HASH_TEXT]; /* "" when it is no hash (damaged) */
 };
 
 /* Calls `each` in order of seq; a return other than 0 ends it and is returned (-1: `each` has filled err). */
@@ -71,9 +77,11 @@ struct ledger_state {
     moment last_at;
 };
 
-/* Walks the chain from the first record. With `head` (as a receipt gives it, with or without "sha256:")
- * CHAIN_TAIL_MISSING says that no record has this hash. `progress` may be NULL; other than 0 from it stops with
- * ERR_STOPPED. */
+/* Walks the chain from the first record to the first that does not fit: another number, hash or text, a page that
+ * cannot be read, or an `at` other than the text's own "at". With `head` (a hash as a receipt gives it, with or without
+ * "sha256:", in small letters or capitals) CHAIN_TAIL_MISSING says that the chain is whole but no record in it has this
+ * hash; one in the middle is fine, as records may have come since. A head that is no hash is ERR_USAGE. `progress` may
+ * be NULL; other than 0 from it stops with ERR_STOPPED. */
 int ledger_verify(struct ledger *l, const char *head, int (*progress)(void *ctx, int64_t done, int64_t of), void *ctx,
                   struct ledger_state *out, struct err *err) __attribute__((warn_unused_result));
 
