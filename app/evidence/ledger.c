@@ -50,7 +50,7 @@ int ledger_open(const char *path, bool create, struct ledger **out, struct err *
     *out = NULL;
     if (sodium_init() < 0)
         return err_set(err, ERR_IO, "%s: the cryptographic library libsodium cannot be started. Reinstall libsodium",
-                       "%s:暗号ライブラリー libsodium を起動できません。libsodium を再インストールしてください", path);
+                       "%s：暗号ライブラリー libsodium を起動できません。libsodium を再インストールしてください", path);
     struct ledger *l = calloc(1, sizeof *l);
     if (!l)
         return err_memory(err);
@@ -95,7 +95,7 @@ static int last(struct ledger *l, int64_t *seq, unsigned char hash[HASH], struct
     const unsigned char *stored = rc == SQLITE_ROW ? column_hash(stmt, 1) : NULL;
     if (rc == SQLITE_ROW && !stored) {
         err_set(err, ERR_DATA, "%s: the last record has no hash to chain to. Run: kenpin evidence verify",
-                "%s:最後の記録に、つなぐべきハッシュがありません。kenpin evidence verify を実行してください",
+                "%s：最後の記録に、つなぐべきハッシュがありません。kenpin evidence verify を実行してください",
                 l->store.path);
         goto done;
     }
@@ -289,7 +289,7 @@ int ledger_verify(struct ledger *l, const char *head, int (*progress)(void *ctx,
     int failed = 0, rc = walk(&w, &stopped, out);
     if (stopped)
         failed = err_set(err, ERR_STOPPED, "stopped after %lld of %lld records; nothing was changed",
-                         "%lld 件目(全 %lld 件)で中止しました。何も変更していません", (long long)out->records,
+                         "%lld 件目（全 %lld 件）で中止しました。何も変更していません", (long long)out->records,
                          (long long)w.of);
     else if (rc == SQLITE_DONE)
         out->chain = w.met ? CHAIN_WHOLE : CHAIN_TAIL_MISSING;

@@ -50,7 +50,7 @@ static int io_err(struct store *s, struct err *err)
         err, ERR_IO,
         "%s cannot be read or written (%s). Check that its folder exists, that this user may write there, and "
         "that the disk is neither read-only nor failing, then try again",
-        "%s を読み書きできません(%s)。フォルダーがあるか、このユーザーに書き込み権限があるか、"
+        "%s を読み書きできません（%s）。フォルダーがあるか、このユーザーに書き込み権限があるか、"
         "ディスクが読み取り専用や故障でないかを確かめて、もう一度実行してください",
         s->path, reason(s));
 }
@@ -60,7 +60,7 @@ static int data_err(struct store *s, struct err *err)
     return err_set(err, ERR_DATA,
                    "%s is damaged (%s); it was left exactly as it is. Keep this file, put the last good copy in its "
                    "place, and find out how it was damaged",
-                   "%s が壊れています(%s)。ファイルには手を加えていません。このファイルを保管し、"
+                   "%s が壊れています（%s）。ファイルには手を加えていません。このファイルを保管し、"
                    "最後の正常なコピーに置き換えて、原因を調べてください",
                    s->path, sqlite3_errmsg(s->db));
 }
@@ -72,7 +72,7 @@ int store_error(struct store *s, struct err *err)
         return err_memory(err);
     case SQLITE_FULL:
         return err_set(err, ERR_IO, "%s: the disk is full. Free some space, then try again",
-                       "%s:ディスクがいっぱいです。空きを作って、もう一度実行してください", s->path);
+                       "%s：ディスクがいっぱいです。空きを作って、もう一度実行してください", s->path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
@@ -140,7 +140,7 @@ static int judge_file(struct store *s, enum file *out, struct err *err)
             err, ERR_NEWER,
             "%s was written by a newer kenpin (form %lld; this program knows up to %d); it was left as it is. "
             "Install the newer kenpin",
-            "%s は新しい版の kenpin で書かれています(形式 %lld、このプログラムは %d まで)。"
+            "%s は新しい版の kenpin で書かれています（形式 %lld、このプログラムは %d まで）。"
             "手を加えていません。新しい版の kenpin をインストールしてください",
             s->path, (long long)version, SCHEMA);
     return data_err(s, err);
