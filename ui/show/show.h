@@ -25,10 +25,9 @@ struct show_style show_style_for(FILE *out, enum lang lang);
  */
 void show_safe(FILE *out, const char *text);
 
-/* An outcome as symbol and word ("✖ HOLD", "✖ 保留"), and the same with colour around it; static and without. */
-const char *show_outcome_symbol(enum outcome o);
-struct words show_outcome_words(enum outcome o);
-void show_outcome(FILE *out, enum outcome o, const struct show_style *style);
+/* An outcome as it is shown everywhere: symbol and word, never colour alone. Static. */
+const char *show_outcome_symbol(enum outcome o); /* "✖" */
+struct words show_outcome_words(enum outcome o); /* "HOLD", "保留" */
 
 /* A record with its receipt, as check_box and check_with_receipt give it; a check or a confirmation. */
 int show_check_text(FILE *out, const char *json, const struct show_style *style, struct err *err)

@@ -1,0 +1,19 @@
+#ifndef KENPIN_PARTS_H
+#define KENPIN_PARTS_H
+
+#include "ui/show/field.h"
+#include "ui/show/pen.h"
+
+/* The parts of one record as text, each from the record's JSON alone. */
+
+void parts_findings(struct pen *p, const cJSON *record); /* each once, with the markets it does not hold for left out */
+void parts_product(struct pen *p, const cJSON *record);
+void parts_labels(struct pen *p, const cJSON *record);
+void parts_codes(struct pen *p, const cJSON *record);
+void parts_receipt(struct pen *p, const cJSON *record);
+void parts_confirmation(struct pen *p, const cJSON *record); /* the whole of such a record */
+
+void parts_market(struct pen *p, const cJSON *verdict);               /* "GB" */
+void parts_named(struct pen *p, struct words name, const char *text); /* nothing when text is "" */
+
+#endif
