@@ -11,11 +11,11 @@ struct import_ask {
     const char *path;
     enum scheme scheme;
     enum form form;
-    moment as_of;          /* 0 = the file's own time */
+    moment as_of; /* 0 = the file's own time */
     moment now;
-    const char *columns;   /* path of a {"field": "heading"} file, or NULL */
+    const char *columns; /* path of a {"field": "heading"} file, or NULL */
     bool demo;
-    const char *accept_shrink; /* see labels_options */
+    const char *accept_shrink;                            /* see labels_options */
     int (*progress)(void *ctx, int64_t done, int64_t of); /* bytes; NULL, or other than 0 stops with ERR_STOPPED */
     void *progress_ctx;
 };

@@ -1,0 +1,125 @@
+#include "cache/registry/import.h"
+
+#include <string.h>
+
+#include "cache/registry/columns.h"
+#include "cache/registry/csv.h"
+#include "cache/registry/form.h"
+#include "cache/registry/json_table.h"
+#include "cache/registry/rows.h"
+
+/* All that one import holds; cleared together. */
+struct import {
+    const struct import_ask *ask;
+    struct input in;
+    struct table table;
+    struct columns columns;
+    struct rows rows;
+    struct labels_import *labels;
+    char digest[INPUT_DIGEST_TEXT];
+};
+
+static void clear(struct import *i)
+{
+    labels_abort(i->labels);
+    i->labels = NULL;
+    table_close(&i->table);
+    columns_clear(&i->columns);
+    input_close(&i->in);
+}
+
+static int open_table(struct import *i, struct err *err)
+{
+    enum form form = i->ask->form;
+    if (form_find(&i->in, i->ask->path, &form, err))
+        return -1;
+    return form == FORM_JSON ? json_table_open(&i->in, &i->table, err) : csv_open(&i->in, &i->table, err);
+}
+
+/* Where everything is in the file, before the database hears of it. */
+static int open_file(struct import *i, struct err *err)
+{
+    const struct import_ask *ask = i->ask;
+    if (ask->columns && columns_read(ask->columns, &headings_registry, &i->columns, err))
+        return -1;
+    if (input_open(ask->path, &i->in, err))
+        return -1;
+    i->in.progress = ask->progress;
+    i->in.progress_ctx = ask->progress_ctx;
+    if (input_digest(&i->in, i->digest, err) || open_table(i, err))
+        return -1;
+    return headings_find(&i->table, &headings_registry, &i->columns, &i->rows.layout, err);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static int begin(struct import *i, struct db *db, struct import_result *out, struct err *err)
+{
+    const struct import_ask *ask = i->ask;
+    out->as_of_from_file = ask->as_of == 0;
+    out->as_of = ask->as_of ? ask->as_of : i->in.seen.st_mtim.tv_sec;
+    i->rows.scheme = ask->scheme;
+    i->rows.today = day_at(out->as_of, scheme_calendar(ask->scheme));
+    struct labels_options options = {
+        .scheme = ask->scheme,
+        .source = base_name(ask->path),
+        .digest = i->digest,
+        .as_of = out->as_of,
+        .now = ask->now,
+        .demo = ask->demo,
+        .accept_shrink = ask->accept_shrink,
+    };
+    return labels_begin(db, &options, &i->labels, err);
+}
+
+static int put_rows(struct import *i, struct err *err)
+{
+    for (;;) {
+        struct row row;
+        struct label_row label;
+        bool more;
+        if (headings_next(&i->table, &i->rows.layout, &row, &more, err))
+            return -1;
+        if (!more)
+            return 0;
+        if (rows_read(&i->rows, &row, &label, err))
+            return err && err->code == ERR_INPUT ? table_err_at(i->table.unit, row.line, err) : -1;
+        int rc = labels_put(i->labels, &label, err);
+        rows_clear(&label);
+        if (rc)
+            return -1;
+    }
+}
+
+static int commit(struct import *i, struct import_result *out, struct err *err)
+{
+    if (input_unchanged(&i->in, err))
+        return -1;
+    struct labels_import *labels = i->labels;
+    i->labels = NULL;
+    out->unclear_words = i->rows.unclear_words;
+    out->unknown_levels = i->rows.unknown_levels;
+    out->unread_dates = i->rows.unread_dates;
+    return labels_commit(labels, &out->labels, err);
+}
+
+int import_file(struct db *db, const struct import_ask *ask, struct import_result *out, struct err *err)
+{
+    struct import i = {.ask = ask};
+    *out = (struct import_result){0};
+    int rc = open_file(&i, err);
+    if (rc == 0)
+        rc = begin(&i, db, out, err);
+    if (rc == 0)
+        rc = put_rows(&i, err);
+    if (rc == 0)
+        rc = commit(&i, out, err);
+    clear(&i);
+    if (rc)
+        *out = (struct import_result){0};
+    return rc;
+}
