@@ -14,17 +14,19 @@ struct ledger {
     struct store store;
 };
 
-/* The CASEs keep a text that is no JSON, or JSON of another shape, from ending the listing with an error. */
+/* A check has its product and labels one level down, a confirmation its gtin and entry at the top. The CASEs keep a
+ * text that is no JSON, or JSON of another shape, from ending the listing with an error. */
 static const char select_records[] =
     "SELECT seq, at, hash, text FROM record"
     " WHERE seq BETWEEN ?1 AND ?2 AND at BETWEEN ?3 AND ?4"
     " AND CASE WHEN coalesce(?5, ?6, ?7, ?8, ?9) IS NULL THEN 1 WHEN NOT json_valid(text) THEN 0 ELSE"
     " (?5 IS NULL OR json_extract(text, '$.outcome') = ?5)"
-    " AND (?6 IS NULL OR json_extract(text, '$.product.gtin') = ?6)"
+    " AND (?6 IS NULL OR ?6 IN (json_extract(text, '$.product.gtin'), json_extract(text, '$.gtin')))"
     " AND (?7 IS NULL OR json_extract(text, '$.facts.consignment') = ?7)"
     " AND (?8 IS NULL OR json_extract(text, '$.kind') = ?8)"
-    " AND (?9 IS NULL OR EXISTS (SELECT 1 FROM json_each(text, '$.labels') AS l WHERE"
-    " CASE l.type WHEN 'object' THEN json_extract(l.value, '$.number') END IN (?9, upper(?9))))"
+    " AND (?9 IS NULL OR json_extract(text, '$.entry.number') IN (?9, upper(?9)) OR EXISTS ("
+    "SELECT 1 FROM json_each(text, '$.labels') AS l WHERE CASE l.type WHEN 'object' THEN json_extract(l.value, "
+    "'$.number') END IN (?9, upper(?9))))"
     " END ORDER BY seq";
 
 static void hash_text(const unsigned char hash[HASH], char out[LEDGER_HASH_TEXT])

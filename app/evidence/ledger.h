@@ -44,7 +44,7 @@ int ledger_last_at(struct ledger *l, moment *at, struct err *err) __attribute__(
 int ledger_append(struct ledger *l, moment at, const char *text, struct receipt *out, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Which records to read. {0} reads all. */
+/* Which records to read, checks and confirmations alike. {0} reads all. */
 struct ledger_filter {
     moment since, before; /* since <= at < before; 0 = no bound */
     const char *outcome;  /* "hold"; NULL = any */

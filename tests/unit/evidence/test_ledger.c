@@ -184,7 +184,7 @@ static void listing_filters(void **state)
         /* 2 */
         "{\"kind\":\"check\",\"outcome\":\"hold\",\"product\":{\"gtin\":null},\"facts\":{\"consignment\":null},"
         "\"labels\":[{\"number\":null},{\"number\":\"DEMO-0002\"},{\"number\":\"DEMO-0001\"}]}",
-        /* 3 */ "{\"kind\":\"confirmation\",\"label\":\"DEMO-0001\"}",
+        /* 3 */ "{\"kind\":\"confirmation\",\"gtin\":\"04901234567894\",\"entry\":{\"number\":\"DEMO-0001\"}}",
         /* 4 */ "{\"kind\":\"check\",\"outcome\":\"pass\",\"labels\":[]}",
         /* 5: other shapes than ours */
         "{\"outcome\":{\"a\":1},\"labels\":[\"DEMO-0001\",7,[]],\"product\":3,\"facts\":\"x\"}",
@@ -198,9 +198,9 @@ static void listing_filters(void **state)
     expect_listing(l, (struct ledger_filter){0}, "1 2 3 4 5 6");
     expect_listing(l, (struct ledger_filter){.outcome = "pass"}, "1 4");
     expect_listing(l, (struct ledger_filter){.outcome = "stop"}, "");
-    expect_listing(l, (struct ledger_filter){.label = "DEMO-0001"}, "1 2");
+    expect_listing(l, (struct ledger_filter){.label = "DEMO-0001"}, "1 2 3");
     expect_listing(l, (struct ledger_filter){.label = "demo-0002"}, "2");
-    expect_listing(l, (struct ledger_filter){.gtin = "04901234567894"}, "1");
+    expect_listing(l, (struct ledger_filter){.gtin = "04901234567894"}, "1 3");
     expect_listing(l, (struct ledger_filter){.consignment = "C-1"}, "1");
     expect_listing(l, (struct ledger_filter){.kind = "check"}, "1 2 4");
     expect_listing(l, (struct ledger_filter){.kind = "check", .outcome = "pass", .label = "DEMO-0001"}, "1");
