@@ -14,8 +14,8 @@ struct copy_state {
     enum scheme scheme;
     struct copy copy;
     moment imported_at;
-    int64_t labels, models; /* listed now, gone ones not counted */
-    int64_t by_status[STATUS_UNCLEAR + 1];
+    int64_t labels, models;                /* listed now, gone ones not counted */
+    int64_t by_status[STATUS_UNCLEAR + 1]; /* [STATUS_GONE]: that ever were listed and are not now */
 };
 
 struct copy_states {
@@ -26,7 +26,8 @@ struct copy_states {
 int labels_states(struct db *db, struct copy_states *out, struct err *err) __attribute__((warn_unused_result));
 void labels_states_clear(struct copy_states *s);
 
-/* Entries by number, or by model (exact in normal form), of every scheme; for `registry show`. copies[i] answered. */
+/* Entries of every scheme, gone ones included, by number; else by CLS product id; else by model (exact in normal form);
+ * else by the address of the entry's page. For `registry show`. */
 int labels_find(struct db *db, const char *text, struct entries *out, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -53,13 +54,17 @@ struct labels_result {
     int64_t labels, models, added, changed, gone, returned, same;
 };
 
+/* Holds the cache's one write lock until commit or abort; readers go on with the old copy. ERR_INPUT for a copy older
+ * than the one in place (unless that one is dated after `now`), and for a demonstration over a real copy. A real copy
+ * over a demonstration leaves nothing of it. */
 int labels_begin(struct db *db, const struct labels_options *o, struct labels_import **out, struct err *err)
     __attribute__((warn_unused_result));
-/* The same number twice: equal rows are one; different ones are ERR_INPUT naming both lines. Borrows `row`. */
+/* The same number twice: equal rows are one; different ones are ERR_INPUT naming both lines. Borrows `row`. After a
+ * refused row, abort. */
 int labels_put(struct labels_import *i, const struct label_row *row, struct err *err)
     __attribute__((warn_unused_result));
-/* Rows that vanished become gone. Refuses an empty copy, a shrunken one, one older than the copy in place. Frees `i`.
- */
+/* Rows that vanished become gone; the same digest with nothing new is the old copy, seen again. Refuses an empty copy
+ * and a shrunken one. Frees `i`, whatever it returns. `out` may be NULL. */
 int labels_commit(struct labels_import *i, struct labels_result *out, struct err *err)
     __attribute__((warn_unused_result));
 void labels_abort(struct labels_import *i); /* NULL is fine */
