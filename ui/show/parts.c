@@ -73,6 +73,7 @@ struct sides {
 
 static const struct sides plain = {{"expected", "期待"}, {"seen", "実際"}};
 static const struct sides dates = {{"day checked", "検査日"}, {"label until", "ラベルの期限"}};
+static const struct sides words = {{"expected", "期待"}, {"the list says", "一覧の記載"}};
 static const struct sides names = {{"registry", "登録"}, {"box", "箱"}};
 
 static const struct {
@@ -80,6 +81,9 @@ static const struct {
     struct sides sides;
 } sides_of[] = {
     {FINDING_NOT_YET_ISSUED, {{"day checked", "検査日"}, {"issued", "発行日"}}},
+    {FINDING_NOT_LISTED, {{"list", "一覧"}, {"number", "番号"}}},
+    {FINDING_NO_ANSWER, {{"list", "一覧"}, {"seen", "実際"}}},
+    {FINDING_UNOFFICIAL_URL, {{"official", "公式"}, {"on the box", "箱"}}},
     {FINDING_GONE, {{"last in", "最後の掲載"}, {"missing in", "掲載なし"}}},
     {FINDING_ANSWER_STALE, {{"wanted", "基準"}, {"age", "経過"}}},
     {FINDING_PRINTED_DATE_DIFFERS, {{"registry", "登録"}, {"printed", "印字"}}},
@@ -91,6 +95,8 @@ static const struct sides *find_sides(enum finding_code code)
 {
     if (code >= FINDING_EXPIRED && code <= FINDING_EXPIRES_SOON)
         return &dates;
+    if (code >= FINDING_REVOKED && code <= FINDING_SUSPENDED)
+        return &words;
     if (code >= FINDING_MODEL_MISMATCH && code <= FINDING_SERIES_ONLY)
         return &names;
     for (size_t i = 0; i < sizeof sides_of / sizeof *sides_of; i++)

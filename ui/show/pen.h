@@ -7,7 +7,7 @@
 
 enum paint { PAINT_PLAIN, PAINT_GOOD, PAINT_CARE, PAINT_ASK, PAINT_BAD, PAINT_STOP, PAINT_DIM, PAINT_STRONG, PAINTS };
 
-#define PEN_PUT_MAX 600 /* characters shown of one outside text; the record and its JSON keep the rest */
+#define PEN_PUT_MAX 300 /* characters shown of one outside text; the record and its JSON keep the rest */
 
 struct pen {
     FILE *out;

@@ -32,7 +32,7 @@ static const struct named statuses[] = {
     {"suspended", {"suspended", "一時停止"}},
     {"gone", {"gone from the list", "一覧から消滅"}},
     {"not-listed", {"not listed", "一覧になし"}},
-    {"unverified", {"unverified: last answer too old", "未確認（回答が古い）"}},
+    {"unverified", {"not verified", "未確認"}},
     {"unclear", {"status word not understood", "状態の語が不明"}},
     {0},
 };
