@@ -268,10 +268,9 @@ static void show_copy(struct pen *p, const cJSON *label)
         return;
     say_head(p, (struct words){"Registry", "登録一覧"});
     if (field_is(registry, "answer", "none")) {
-        pen_say(p,
-                (struct words){
-                    "no copy of it here. Get the list's file, then: kenpin registry import FILE --scheme ",
-                    "写しがありません。一覧のファイルを入手し、次を実行: kenpin registry import ファイル --scheme "});
+        pen_say(p, (struct words){
+                       "no copy of it here. Get the list's file, then: kenpin registry import FILE --scheme ",
+                       "写しがありません。一覧のファイルを入手し、次を実行: kenpin registry import FILE --scheme "});
         pen_put(p, field_text(label, "scheme"));
         return;
     }

@@ -63,13 +63,16 @@ void show_entry(FILE *out, const struct entry *e, const struct copy *copy, momen
     put_text(p, (struct words){" · the list says ", " · 一覧の記載: "}, e->word);
     say_head(p, (struct words){"Valid", "期間"});
     if (e->issued)
-        pen_say(p, (struct words){"from ", "発行 "});
+        pen_say(p, (struct words){"issued ", "発行 "});
     pen_put(p, day_text(e->issued, text));
-    pen_space(p, e->issued != 0);
+    if (e->issued)
+        pen_put(p, " · ");
     pen_put(p, say_left(e->expires, day_at(now, scheme_calendar(e->scheme)), p->lang, text));
-    say_head(p, (struct words){"Product", "製品"});
-    put_text(p, (struct words){"", ""}, e->vendor);
-    put_text(p, (struct words){" · ", " · "}, e->product);
+    if (e->vendor || e->product) {
+        say_head(p, (struct words){"Product", "製品"});
+        put_text(p, (struct words){"", ""}, e->vendor);
+        put_text(p, (struct words){" · ", " · "}, e->product);
+    }
     put_models(p, &e->models);
     if (e->url) {
         say_head(p, (struct words){"Page", "ページ"});
@@ -149,7 +152,7 @@ static void show_no_copy(struct pen *p, enum scheme scheme)
     pen_say(p, ages[AGE_NONE].words);
     pen_line(p, 2);
     pen_say(p, (struct words){"Get the list's file, then: kenpin registry import FILE --scheme ",
-                              "一覧のファイルを入手し、次を実行: kenpin registry import ファイル --scheme "});
+                              "一覧のファイルを入手し、次を実行: kenpin registry import FILE --scheme "});
     pen_put(p, scheme_name(scheme));
 }
 
@@ -181,7 +184,8 @@ void show_product(FILE *out, const struct product *prod, const struct show_style
     pen_hang(p, 2);
     pen_paint(p, PAINT_STRONG);
     put_text(p, (struct words){"", ""}, prod->brand);
-    put_text(p, (struct words){" ", " "}, prod->model);
+    pen_space(p, prod->brand != NULL);
+    put_text(p, (struct words){"", ""}, prod->model);
     pen_paint(p, PAINT_PLAIN);
     put_text(p, (struct words){" · GTIN ", " · GTIN "}, prod->gtin);
     put_text(p, (struct words){" · SKU ", " · SKU "}, prod->sku);
