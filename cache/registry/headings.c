@@ -216,9 +216,9 @@ static enum fit fits(const struct search *s, const struct table *t, const struct
     return FIT_YES;
 }
 
-static void remember(struct nearest *nearest, const struct row *row, const struct attempt *a)
+static void remember(struct nearest *nearest, const struct table *t, const struct row *row, const struct attempt *a)
 {
-    int score = a->filled;
+    int score = t->turned ? 0 : a->filled; /* any first column could be headings: what is known in it counts alone */
     for (unsigned left = a->fields; left; left &= left - 1)
         score += TABLE_COLUMNS_MAX;
     if (score <= nearest->score)
@@ -258,7 +258,7 @@ static enum fit find_row(struct search *s, struct table *t, struct err *err)
         s->layout = attempt.layout;
         if (fit != FIT_NOT)
             return fit;
-        remember(&s->nearest, &row, &attempt);
+        remember(&s->nearest, t, &row, &attempt);
     }
     return FIT_NOT;
 }

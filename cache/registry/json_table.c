@@ -1,6 +1,5 @@
 #include "cache/registry/json_table.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,10 +31,11 @@ struct records {
 /* The shortest decimal writing of a number that lost no digits; false when it may have lost some. */
 static bool number_text(const cJSON *n, char out[NUMBER_TEXT])
 {
+    static const double exact = 9007199254740992.0; /* 2^53 */
     double v = n->valuedouble;
-    if (!isfinite(v) || fabs(v) > 9007199254740992.0) /* 2^53 */
+    if (!(v > -exact && v < exact))
         return false;
-    snprintf(out, NUMBER_TEXT, v == floor(v) ? "%.0f" : "%.15g", v);
+    snprintf(out, NUMBER_TEXT, v == (double)(int64_t)v ? "%.0f" : "%.15g", v);
     return true;
 }
 
