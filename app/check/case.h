@@ -35,6 +35,7 @@ struct consulted {
 
 struct casework {
     const struct check_ask *ask;
+    moment now; /* of the check */
     struct box box;
     struct product product;          /* the catalogue's row, where there is one */
     char gtin[GTIN_TEXT];            /* "" = not known */

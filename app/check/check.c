@@ -12,7 +12,7 @@ const struct check_limits check_default_limits = {.fresh = 86400, .stale_after =
 static int interpret(struct casework *c, struct err *err)
 {
     const struct check_ask *ask = c->ask;
-    day today = ask->on ? ask->on : day_at(ask->now, CALENDAR_SGT);
+    day today = ask->on ? ask->on : day_at(c->now, CALENDAR_SGT);
     for (size_t i = 0; ask->codes && i < ask->codes->count; i++)
         if (box_add_symbol(&c->box, &ask->codes->item[i], today, err))
             return -1;
@@ -28,8 +28,8 @@ static void suspect_clock(struct casework *c)
     const struct check_ask *ask = c->ask;
     moment floor = c->last_record > ask->built_at ? c->last_record : ask->built_at;
     char expected[MOMENT_TEXT], actual[MOMENT_TEXT];
-    if (!ask->rehearsal && ask->now < floor)
-        finding_add(&c->findings, FINDING_CLOCK_SUSPECT, moment_text(floor, expected), moment_text(ask->now, actual));
+    if (!ask->rehearsal && c->now < floor)
+        finding_add(&c->findings, FINDING_CLOCK_SUSPECT, moment_text(floor, expected), moment_text(c->now, actual));
 }
 
 int check_with_receipt(const char *text, const struct receipt *receipt, char **out, struct err *err)
@@ -56,7 +56,7 @@ static int write_down(struct casework *c, struct ledger *ledger, struct checked 
         gather_findings(c, m, &findings[m]);
     int rc = record_json(c, findings, &text, err);
     if (!rc && !c->ask->rehearsal)
-        rc = ledger_append(ledger, c->ask->now, text, &out->receipt, err);
+        rc = ledger_append(ledger, c->now, text, &out->receipt, err);
     if (!rc)
         rc = check_with_receipt(text, &out->receipt, &out->json, err);
     free(text);
@@ -81,6 +81,7 @@ static int run(struct casework *c, const struct registry *registry, const struct
 {
     if (!c->ask->rehearsal && ledger_last_at(ledger, &c->last_record, err))
         return -1;
+    c->now = c->ask->clock(c->ask->clock_ctx);
     suspect_clock(c);
     if (interpret(c, err) || identify_product(c, shelf, err) || lookup_labels(c, registry, err) ||
         weigh(c, registry, shelf, err))

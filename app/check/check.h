@@ -35,7 +35,10 @@ struct check_ask {
     int requires_star; /* 0-4 */
     day on;            /* 0 = today on each calendar */
     const char *consignment, *operator_name;
-    moment now;      /* the instant of the check, or what a rehearsal takes for it */
+    moment (*clock)(
+        void *ctx); /* the instant of the check, or what a rehearsal takes for it; asked once, after the ledger's
+                       last record was read, so that two tills never make each other's clock suspect */
+    void *clock_ctx;
     moment built_at; /* of this program: a clock before it is wrong */
     bool rehearsal;  /* --as-if: nothing is recorded */
     enum lang lang;  /* of the sentences on record */

@@ -79,9 +79,9 @@ static void copy_age(const struct casework *c, enum scheme scheme, const struct 
         finding_add(out, FINDING_NO_ANSWER, scheme_title(scheme), "");
         return;
     }
-    if (label_age(copy->as_of, c->ask->now, limits->fresh, limits->stale_after) != AGE_FRESH) {
+    if (label_age(copy->as_of, c->now, limits->fresh, limits->stale_after) != AGE_FRESH) {
         snprintf(expected, sizeof expected, "%s <= %s", scheme_title(scheme), span(limits->fresh, a));
-        snprintf(actual, sizeof actual, "%s (%s)", span(c->ask->now - copy->as_of, a), moment_text(copy->as_of, at));
+        snprintf(actual, sizeof actual, "%s (%s)", span(c->now - copy->as_of, a), moment_text(copy->as_of, at));
         finding_add(out, FINDING_ANSWER_STALE, expected, actual);
     }
     if (copy->demo)
@@ -156,7 +156,7 @@ static void by_product(const struct casework *c, enum market market, struct find
 {
     const struct product *p = &c->product;
     char on[DAY_TEXT], until[DAY_TEXT];
-    day today = c->ask->on ? c->ask->on : day_at(c->ask->now, market_calendar(market));
+    day today = c->ask->on ? c->ask->on : day_at(c->now, market_calendar(market));
     if (p->found && !p->support_until)
         finding_add(out, FINDING_SUPPORT_UNKNOWN, "", "");
     else if (p->found && today > p->support_until)

@@ -14,7 +14,7 @@ static void put_facts(struct json *j, cJSON *root, const struct casework *c)
     cJSON *o = json_object(j, root, "facts");
     json_text(j, o, "role", role_name(ask->role));
     json_text(j, o, "event", event_name(ask->event));
-    json_day(j, o, "on", ask->on ? ask->on : day_at(ask->now, market_calendar(ask->market[0])));
+    json_day(j, o, "on", ask->on ? ask->on : day_at(c->now, market_calendar(ask->market[0])));
     json_text(j, o, "scope", scope_name(c->scope));
     json_text(j, o, "statement", statement_name(c->statement));
     json_text(j, o, "failure", failure_name(ask->failure));
@@ -100,7 +100,7 @@ static void put_registry(struct json *j, cJSON *label, const struct casework *c,
     json_text(j, o, "url", e->url);
     json_moment(j, o, "as_of", a->copy.as_of);
     if (a->copy.as_of)
-        json_number(j, o, "age_s", c->ask->now - a->copy.as_of);
+        json_number(j, o, "age_s", c->now - a->copy.as_of);
     else
         json_null(j, o, "age_s");
     json_text(j, o, "source", a->copy.source);
@@ -175,7 +175,7 @@ int record_json(const struct casework *c, const struct findings *findings, char 
     json_text(&j, root, "kind", "check");
     json_text(&j, root, "program", "kenpin " KENPIN_VERSION);
     json_text(&j, root, "lang", c->ask->lang == LANG_JA ? "ja" : "en");
-    json_moment(&j, root, "at", c->ask->now);
+    json_moment(&j, root, "at", c->now);
     if (c->ask->rehearsal)
         json_bool(&j, root, "rehearsal", true);
     put_facts(&j, root, c);

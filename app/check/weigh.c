@@ -82,9 +82,9 @@ static int weigh_match(const struct casework *c, const struct shelf *shelf, stru
     return match_label(&ask, &l->match, err);
 }
 
-static day day_on(const struct check_ask *ask, enum calendar calendar)
+static day day_on(const struct casework *c, enum calendar calendar)
 {
-    return ask->on ? ask->on : day_at(ask->now, calendar);
+    return c->ask->on ? c->ask->on : day_at(c->now, calendar);
 }
 
 static enum status last_word(const struct answer *a)
@@ -106,11 +106,10 @@ static void weigh_standing(const struct casework *c, struct label *l)
     const struct answer *a = &l->answer;
     struct label_facts *f = &l->facts;
     *f = (struct label_facts){.scheme = l->scheme, .read = l->ref != NULL, .match = l->match.kind};
-    f->on = day_on(c->ask, scheme_calendar(l->scheme));
+    f->on = day_on(c, scheme_calendar(l->scheme));
     if (l->scheme == SCHEME_OTHER)
         return;
-    f->age =
-        a->kind == ANSWER_NONE ? AGE_NONE : label_age(a->copy.as_of, c->ask->now, limits->fresh, limits->stale_after);
+    f->age = a->kind == ANSWER_NONE ? AGE_NONE : label_age(a->copy.as_of, c->now, limits->fresh, limits->stale_after);
     f->listed = a->kind == ANSWER_FOUND;
     f->level = a->entry.level;
     f->issued = a->entry.issued;
@@ -203,7 +202,7 @@ static struct case_facts facts_for(const struct casework *c, enum market market)
         .failure = ask->failure,
         .requires_star = ask->requires_star,
         .warn_days = ask->limits.warn_days,
-        .uk_day = day_on(ask, CALENDAR_UK),
+        .uk_day = day_on(c, CALENDAR_UK),
         .box_read = true,
         .lift = lifting(c),
     };

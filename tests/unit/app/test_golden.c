@@ -29,7 +29,7 @@ struct play {
     struct world world;
     struct check_ask ask;
     struct symbols codes;
-    moment last_record;
+    moment now, last_record;
     char *json;
     char ledger[64];
 };
@@ -53,6 +53,11 @@ static void read_world(struct world *w)
     fclose(f);
 }
 
+static moment clock_of(void *ctx)
+{
+    return ((const struct play *)ctx)->now;
+}
+
 static void begin(struct play *p)
 {
     p->ask = (struct check_ask){
@@ -64,8 +69,10 @@ static void begin(struct play *p)
         .failure = FAILURE_NONE,
         .lang = LANG_EN,
         .limits = check_default_limits,
+        .clock = clock_of,
+        .clock_ctx = p,
     };
-    moment_parse("2026-11-21T10:15:00Z", &p->ask.now);
+    moment_parse("2026-11-21T10:15:00Z", &p->now);
     moment_parse("2026-01-01T00:00:00Z", &p->ask.built_at);
     p->last_record = 0;
     read_world(&p->world);
@@ -287,7 +294,7 @@ static void play_line(struct play *p, char *line)
         read_call(p, word, words);
         run(p);
     } else if (!strcmp(word[0], "now") && words == 2) {
-        moment_parse(word[1], &p->ask.now);
+        moment_parse(word[1], &p->now);
     } else if (!strcmp(word[0], "built") && words == 2) {
         moment_parse(word[1], &p->ask.built_at);
     } else if (!strcmp(word[0], "last-record") && words == 2) {
