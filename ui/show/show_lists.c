@@ -114,10 +114,10 @@ static void show_one_copy(struct pen *p, const struct copy_state *s, enum age ag
     say_head(p, (struct words){"Copy", "写し"});
     put_copy(p, &s->copy, now);
     say_head(p, (struct words){"Holds", "内容"});
+    pen_say(p, (struct words){"labels ", "ラベル "});
     pen_number(p, s->labels);
-    pen_say(p, (struct words){" labels, ", " ラベル、"});
+    pen_say(p, (struct words){" · models ", " · 型番 "});
     pen_number(p, s->models);
-    pen_say(p, (struct words){" models", " 型番"});
     say_head(p, (struct words){"Status", "状態"});
     for (int i = STATUS_CURRENT; i <= STATUS_UNCLEAR; i++) {
         if (s->by_status[i] == 0)
@@ -136,7 +136,7 @@ static void show_one_copy(struct pen *p, const struct copy_state *s, enum age ag
         put_moment(p, s->imported_at);
     }
     if (s->copy.digest) {
-        say_head(p, (struct words){"File", "ファイル"});
+        pen_line(p, 2); /* whole on 80 columns, to be compared with sha256sum's */
         pen_paint(p, PAINT_DIM);
         pen_put(p, s->copy.digest);
     }

@@ -126,10 +126,10 @@ static void each_scheme_shows_its_copy_or_how_to_get_one(void **state)
     show_copies(s.out, &states, &check_default_limits, at("2026-11-23T10:15:00Z"), &en);
     sink_expect(&s, "JC-STAR  aging: recheck before relying on it\n"
                     "  Copy     jc-star.csv, as of 2026-11-21 08:00 UTC, 2 days old\n"
-                    "  Holds    26 labels, 477 models\n"
+                    "  Holds    labels 26 · models 477\n"
                     "  Status   current 24 · revoked 2\n"
                     "  Imported 2026-11-21 09:00 UTC\n"
-                    "  File     sha256:01\n"
+                    "  sha256:01\n"
                     "CLS  no copy\n"
                     "  Get the list's file, then: kenpin registry import FILE --scheme cls\n");
     struct err err = {0};
