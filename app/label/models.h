@@ -34,4 +34,9 @@ int models_split(struct models *to, const char *cell, struct err *err) __attribu
 int models_add(struct models *to, const char *name, struct err *err) __attribute__((warn_unused_result));
 void models_clear(struct models *m);
 
+/* The series begins like `norm_model` (normal form), or the model like it: a member of what stands before シリーズ, the
+ * stem and a number within the range, what stands before the first wildcard; also when that holds only for letters and
+ * digits. Never for MODEL_EXACT, nor for a stem without letter or digit. This is never a match, only `series-only`. */
+bool models_series_like(const struct model *m, const char *norm_model);
+
 #endif
