@@ -1,0 +1,270 @@
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/base/text.h"
+#include "app/build.h"
+#include "app/scan/reader.h"
+#include "cache/labels.h"
+#include "ui/cli/command.h"
+
+struct check_call {
+    struct facts facts; /* first: facts_options fill it */
+    bool json, csv;
+    int fail_on;
+};
+
+#define AT(member) offsetof(struct check_call, member)
+
+static const struct option own_options[] = {
+    {"json",
+     NULL,
+     OPTION_FLAG,
+     AT(json),
+     0,
+     false,
+     {"The record as JSON, one line", "記録を 1 行の JSON で出力します"}},
+    {"csv",
+     NULL,
+     OPTION_FLAG,
+     AT(csv),
+     0,
+     false,
+     {"A table instead, a row for each market", "市場ごとに 1 行の CSV で出力します"}},
+    {"fail-on",
+     "warn|review|hold|stop|never",
+     OPTION_WORD,
+     AT(fail_on),
+     0,
+     false,
+     {"From which outcome on the exit status is other than 0. Default: review",
+      "どの判定から終了ステータスを 0 以外にするか。既定値: review"}},
+    {0},
+};
+
+/* ---- exit status ---- */
+
+/* How bad an outcome is, on the scale of --fail-on's words, and the exit status when it fails. What was not judged
+ * fails whatever the line. */
+enum { FAIL_WARN = 1, FAIL_REVIEW, FAIL_HOLD, FAIL_STOP, FAIL_NEVER };
+static const struct {
+    int degree, status;
+} failures[] = {
+    [OUTCOME_NONE] = {FAIL_NEVER, 3},
+    [OUTCOME_OUT] = {0, 0},
+    [OUTCOME_PASS] = {0, 0},
+    [OUTCOME_WARN] = {FAIL_WARN, 3},
+    [OUTCOME_REVIEW] = {FAIL_REVIEW, 3},
+    [OUTCOME_HOLD] = {FAIL_HOLD, 4},
+    [OUTCOME_STOP] = {FAIL_STOP, 5},
+};
+
+static int status_for(enum outcome outcome, int fail_on)
+{
+    return failures[outcome].degree >= (fail_on ? fail_on : FAIL_REVIEW) ? failures[outcome].status : STATUS_OK;
+}
+
+/* ---- codes and pictures ---- */
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* A file of that name makes it a picture; a folder does not. A path that says that it is one is one. */
+static bool is_picture(const char *arg)
+{
+    struct stat st;
+    return begins(arg, "./") || begins(arg, "../") || (stat(arg, &st) == 0 && !S_ISDIR(st.st_mode));
+}
+
+static bool looks_like_picture(const char *arg)
+{
+    static const char *const ends[] = {".jpg", ".jpeg", ".png", ".webp"};
+    size_t size = strlen(arg);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (size > strlen(ends[i]) && text_same_nocase(arg + size - strlen(ends[i]), ends[i]))
+            return true;
+    return false;
+}
+
+static int too_many(struct err *err)
+{
+    return err_set(err, ERR_USAGE, "more than %d codes for one box: check boxes one by one",
+                   "一つの箱に %d を超えるコードがあります。箱ごとに検査してください", SYMBOLS_MAX);
+}
+
+static int add_typed(const char *arg, struct symbols *to, struct err *err)
+{
+    struct option_keep keep = {0};
+    const char *text = arg; /* bytes that are no text stay as they are */
+    if (to->count == SYMBOLS_MAX)
+        return too_many(err);
+    struct symbol *s = &to->item[to->count];
+    int result = -1;
+    if ((text_valid(arg, strlen(arg)) || strlen(arg) > SYMBOL_BYTES_MAX) &&
+        option_text("CODE", arg, SYMBOL_BYTES_MAX, &keep, &text, err))
+        goto done;
+    if (symbol_set(s, SYMBOLOGY_NONE, ORIGIN_TYPED, text, strlen(text), err))
+        goto done;
+    symbol_guess(s);
+    to->count++;
+    result = 0;
+done:
+    option_keep_clear(&keep);
+    return result;
+}
+
+static int add_picture(const struct context *ctx, const char *path, struct symbols *to, struct err *err)
+{
+    struct image image = {0};
+    struct symbols found = {0};
+    int result = image_load(path, &image, err);
+    if (result == 0)
+        result = reader_read(&image, &found, err);
+    image_clear(&image);
+    if (result == 0 && found.count > SYMBOLS_MAX - to->count)
+        result = too_many(err);
+    for (size_t i = 0; result == 0 && i < found.count; i++) {
+        to->item[to->count++] = found.item[i];
+        found.item[i] = (struct symbol){0};
+    }
+    if (result == 0 && found.count == 0)
+        context_note(
+            ctx, "no code found in %s. Come closer, hold the code flat, avoid glare; or type the code",
+            "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直すか、コードを入力してください", path);
+    symbols_clear(&found);
+    return result;
+}
+
+static int read_arguments(const struct context *ctx, struct symbols *to, struct err *err)
+{
+    for (size_t i = 0; i < ctx->count; i++) {
+        const char *arg = ctx->args[i];
+        bool picture = is_picture(arg);
+        if (!picture && looks_like_picture(arg))
+            context_note(ctx, "there is no file %s, so it is taken for a code. With ./ before it, it is a picture",
+                         "%s というファイルはないため、コードとして扱います。先頭に ./ を付けると画像として扱います",
+                         arg);
+        if (picture ? add_picture(ctx, arg, to, err) : add_typed(arg, to, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- the check ---- */
+
+static moment clock_of(void *ctx)
+{
+    return context_now(ctx);
+}
+
+static int run_path(struct context *ctx, struct check_ask *ask, struct checked *out, struct err *err)
+{
+    struct ledger *ledger = NULL;
+    struct db db = {0};
+    int result = -1;
+    ask->rehearsal = ctx->as_if != 0;
+    if (!ask->rehearsal && context_open_ledger(ctx, true, &ledger, err))
+        goto done;
+    if (context_open_cache(ctx, DB_READ, &db, err))
+        goto done;
+    struct registry registry = labels_registry(&db);
+    struct shelf shelf = catalogue_shelf(&db);
+    ask->clock = clock_of;
+    ask->clock_ctx = ctx;
+    ask->built_at = KENPIN_BUILT_AT;
+    ask->lang = ctx->lang;
+    ask->limits = ctx->config.limits;
+    result = check_box(ask, &registry, &shelf, ledger, out, err);
+done:
+    context_close_cache(ctx, &db);
+    ledger_close(ledger);
+    return result;
+}
+
+static int print(const struct context *ctx, const char *json, struct err *err)
+{
+    const struct check_call *call = ctx->call;
+    struct show_style style = context_style(ctx);
+    if (call->csv)
+        return show_check_csv(stdout, json, true, err);
+    if (!call->json)
+        return show_check_text(stdout, json, &style, err);
+    show_check_json(stdout, json);
+    return 0;
+}
+
+static int check(struct context *ctx, struct symbols *codes, struct err *err)
+{
+    const struct check_call *call = ctx->call;
+    const struct facts *f = &call->facts;
+    struct check_ask ask = {.codes = codes};
+    struct checked checked = {0};
+    bool named = f->labels.count || f->gtin || f->sku || f->model;
+    if (call->json && call->csv)
+        return err_set(err, ERR_USAGE, "--json or --csv, not both", "--json と --csv は同時に指定できません");
+    if (!ctx->count && !named)
+        return err_set(err, ERR_USAGE,
+                       "check needs something of the box: a code, a picture, --label, --gtin, --sku or --model",
+                       "check には箱の情報が要ります: コード、画像、--label、--gtin、--sku、--model のいずれか");
+    if (read_arguments(ctx, codes, err))
+        return -1;
+    if (!codes->count && !named)
+        return err_set(err, ERR_INPUT, "nothing to check: no code was read, and nothing else was given",
+                       "検査できません。コードを読み取れず、ほかの情報もありません");
+    facts_ask(f, &ctx->config.defaults, &ask);
+    if (run_path(ctx, &ask, &checked, err))
+        return -1;
+    int result = print(ctx, checked.json, err);
+    if (result == 0)
+        result = status_for(checked.outcome, call->fail_on);
+    checked_clear(&checked);
+    return result;
+}
+
+static int run(struct context *ctx)
+{
+    struct symbols codes = {0};
+    struct err err = {0};
+    int status = check(ctx, &codes, &err);
+    symbols_clear(&codes);
+    return status < 0 ? context_fail(ctx, &err) : status;
+}
+
+const struct command check_command = {
+    .name = "check",
+    .arguments = "[CODE | PICTURE]...",
+    .does = {"one box: its codes or pictures in, a verdict on record out",
+             "一つの箱を検査する: コードや画像から判定し、記録を残す"},
+    .about =
+        {
+            {"Everything given on one call belongs to the same box: the product's EAN/JAN or UPC, the label's code or"
+             " number, what is known of the product. The label is looked up in the registry copies, compared with the"
+             " product, and judged for each market. The verdict is printed only after its record is on disk.",
+             "一度に指定したものはすべて同じ箱の情報です（商品の "
+             "JAN/EAN/UPC、ラベルのコードや番号、製品について分かって"
+             "いること）。ラベルを登録一覧の写しで調べ、製品と照合し、市場ごとに判定します。判定は、記録がディスクに書"
+             "か"
+             "れてから表示します。"},
+            {"An argument is a picture when a file of that name exists, or when it begins with ./ or ../; else it is a"
+             " code as typed or scanned. Pictures are JPEG, PNG or WebP. Nothing printed on a box is ever fetched.",
+             "引数は、その名前のファイルがあるか、./ または ../ "
+             "で始まれば画像、それ以外は入力・スキャンしたコードです。画"
+             "像は JPEG、PNG、WebP です。箱に印刷されたアドレスを開くことはありません。"},
+            {"With --as-if it is a rehearsal: nothing is recorded, and the receipt is null.",
+             "--as-if を付けると予行です。何も記録せず、受付番号は null になります。"},
+        },
+    .example =
+        {
+            {"kenpin check box.jpg", {"A picture of a box", "箱の写真"}},
+            {"kenpin check --label DEMO-0001 --gtin 9520000000011 --market gb,jp",
+             {"A typed label for two markets", "入力したラベルを二つの市場について"}},
+            {"kenpin check --event sale --on 2026-12-24 9520000000011",
+             {"May it still be sold on that day?", "その日にまだ販売できるか"}},
+        },
+    .options = {facts_options, own_options},
+    .call_size = sizeof(struct check_call),
+    .most = COMMAND_ANY,
+    .run = run,
+};

@@ -1,0 +1,70 @@
+#include "ui/cli/help_words.h"
+
+#include <stdio.h>
+
+const struct words help_words_about = {
+    "checks the JC-STAR or CLS label on a product's box for the UK and Japan",
+    "製品の箱の JC-STAR・CLS ラベルを英国と日本について検査する",
+};
+
+const struct words help_words_advice = {
+    "kenpin compares what stands on a box with the registries' lists and with the text of the law. It is not legal"
+    " advice, and its verdict binds nobody.",
+    "kenpin は箱の表示を登録一覧と法令の文言に照らすだけです。法的助言ではなく、判定は誰も拘束しません。",
+};
+
+const struct help_item help_words_status[] = {
+    {"0", {"Nothing worse than warn, or done", "注意より悪いものはない、または完了"}},
+    {"1",
+     {"Could not check, or could not do it; nothing was recorded", "検査または処理ができなかった。何も記録していない"}},
+    {"2", {"A wrong call, or a wrong config file", "呼び出し方または設定ファイルの誤り"}},
+    {"3", {"check: review, a person decides", "check: 要確認。人が判断する"}},
+    {"4", {"check: hold, do not offer or sell until fixed", "check: 保留。解決まで出品・販売しない"}},
+    {"5", {"check: stop, on the facts entered supply is barred", "check: 停止。入力された事実では供給が禁じられる"}},
+    {0},
+};
+
+const struct help_item help_words_environment[] = {
+    {"KENPIN_DATA, XDG_DATA_HOME, HOME", {"Where the data folder is", "データ用フォルダーの場所"}},
+    {"KENPIN_CONFIG, XDG_CONFIG_HOME, HOME", {"Where the config file is", "設定ファイルの場所"}},
+    {"LC_ALL, LC_MESSAGES, LANG", {"The language, Japanese or else English", "表示言語（日本語、それ以外は英語）"}},
+    {"NO_COLOR", {"No colours, when it is set", "設定されていれば色を使わない"}},
+    {0},
+};
+
+const struct help_item help_words_files[] = {
+    {"DATA/evidence.db",
+     {"What was checked and confirmed, one record chained to the other. Keep it; copies of it are worth having",
+      "検査と確認の記録。鎖のようにつながっています。必ず保管し、控えも取ってください"}},
+    {"DATA/cache.db",
+     {"Registry copies and the catalogue. It can be deleted and filled again by import",
+      "登録一覧の写しと商品台帳。消しても取り込み直せます"}},
+    {"kenpin.ini", {"The config file: kenpin help config", "設定ファイル: kenpin help config"}},
+    {0},
+};
+
+const struct words help_words_config[] = {
+    {"The config file is $KENPIN_CONFIG, else $XDG_CONFIG_HOME/kenpin/kenpin.ini, else $HOME/.config/kenpin/kenpin.ini."
+     " It holds what a shop would else type with every call; what is typed wins. A key that is not known is refused, so"
+     " that a mistyped one cannot go unseen.",
+     "設定ファイルは $KENPIN_CONFIG、なければ $XDG_CONFIG_HOME/kenpin/kenpin.ini、なければ"
+     " $HOME/.config/kenpin/kenpin.ini です。毎回入力する値を書いておけます。コマンドラインの指定が優先します。"
+     "知らない項目は、書き間違いを見逃さないよう、受け付けません。"},
+    {0},
+};
+
+const char *help_words_option(const struct option *o, char out[HELP_OPTION_TEXT])
+{
+    snprintf(out, HELP_OPTION_TEXT, "--%s%s%s%s", o->name, o->argument ? " " : "", o->argument ? o->argument : "",
+             o->kind == OPTION_WORDS ? "[,...]" : "");
+    return out;
+}
+
+const char *help_words_key(const struct option *o, char out[HELP_OPTION_TEXT])
+{
+    size_t at = 0;
+    for (const char *c = o->name; *c && at + 1 < HELP_OPTION_TEXT; c++)
+        out[at++] = *c == '-' ? '_' : *c;
+    snprintf(out + at, HELP_OPTION_TEXT - at, " = %s%s", o->argument, o->kind == OPTION_WORDS ? "[,...]" : "");
+    return out;
+}
