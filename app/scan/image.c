@@ -1,0 +1,226 @@
+#include "app/scan/image.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/base/text.h"
+#include "app/scan/image_forms.h"
+
+#define NAME_SHOWN 320 /* bytes of a path in a message; the reason behind it must not be cut off */
+
+static const double MEGA = 1e6;
+
+typedef int decoder(const struct image_file *file, struct image *out, struct err *err);
+
+/* How a file begins that we read, or that people often take for one. `skip` bytes come first. */
+static const struct form {
+    unsigned skip, size;
+    const char *start;
+    decoder *decode; /* NULL: no form of ours */
+    struct words what;
+} forms[] = {
+    {0, 3, "\xFF\xD8\xFF", image_jpeg_decode, {"a JPEG", "JPEG"}},
+    {0, 4, "\x89PNG", image_png_decode, {"a PNG", "PNG"}},
+    {8, 4, "WEBP", image_webp_decode, {"a WebP", "WebP"}},
+    {4, 8, "ftypavif", NULL, {"an AVIF picture", "AVIF 画像"}},
+    {4, 8, "ftypheic", NULL, {"a HEIC picture, as phones take them", "スマートフォンの HEIC 画像"}},
+    {4, 8, "ftypmif1", NULL, {"a HEIF picture, as phones take them", "スマートフォンの HEIF 画像"}},
+    {4, 4, "ftyp", NULL, {"a film", "動画"}},
+    {0, 4, "GIF8", NULL, {"a GIF picture", "GIF 画像"}},
+    {0, 4, "%PDF", NULL, {"a PDF document", "PDF 文書"}},
+    {0, 2, "BM", NULL, {"a BMP picture", "BMP 画像"}},
+    {0, 4, "II*\0", NULL, {"a TIFF picture", "TIFF 画像"}},
+    {0, 4, "MM\0*", NULL, {"a TIFF picture", "TIFF 画像"}},
+    {0, 4, "PK\3\4", NULL, {"a ZIP archive or an Office document", "ZIP または Office 文書"}},
+    {0, 2, "\x1F\x8B", NULL, {"a gzip archive", "gzip 書庫"}},
+    {0, 2, "%!", NULL, {"a PostScript document", "PostScript 文書"}},
+    {0, 1, "<", NULL, {"HTML, SVG or XML text", "HTML・SVG・XML のテキスト"}},
+};
+
+static const struct form *form_of(const uint8_t *bytes, size_t size)
+{
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const struct form *f = &forms[i];
+        if (size >= f->skip + f->size && memcmp(bytes + f->skip, f->start, f->size) == 0)
+            return f;
+    }
+    return NULL;
+}
+
+static bool is_plain_text(const uint8_t *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] < 0x20 && !memchr("\t\r\n", bytes[i], 3))
+            return false;
+    return true;
+}
+
+static int not_a_picture(const struct image_file *file, const struct form *form, struct err *err)
+{
+    static const struct words text = {"text", "テキスト"}, unknown = {"nothing known", "不明な形式"};
+    enum { SHOWN = 8 };
+    char hex[SHOWN * 3 + 1] = "";
+    size_t shown = file->size < SHOWN ? file->size : SHOWN;
+    for (size_t i = 0; i < shown; i++)
+        snprintf(hex + i * 3, 4, "%02X ", file->bytes[i]);
+    hex[shown * 3 - 1] = 0;
+    struct words what = form ? form->what : is_plain_text(file->bytes, shown) ? text : unknown;
+    /* one argument list for both languages: each shows its own word and leaves the other out */
+    return err_set(
+        err, ERR_INPUT,
+        "%1$s: not a JPEG, PNG or WebP picture: it begins with %2$s (%3$s)%4$.0s; give the picture in one of "
+        "these forms",
+        "%1$s: JPEG・PNG・WebP の画像ではありません。先頭は %2$s(%4$s)%3$.0s。いずれかの形式で渡してください",
+        file->name, hex, what.en, what.ja);
+}
+
+int image_make(const struct image_file *file, uint64_t width, uint64_t height, struct image *out, struct err *err)
+{
+    if (width == 0 || height == 0)
+        return err_set(err, ERR_INPUT, "%s: the picture has no pixels", "%s: 画素のない画像です", file->name);
+    if (width >= IMAGE_SIDE_MAX || height >= IMAGE_SIDE_MAX || width * height > IMAGE_PIXELS_MAX)
+        return err_set(
+            err, ERR_INPUT,
+            "%s: the picture has %llu x %llu pixels; a side must be below %u and the whole at most %u million: "
+            "make it smaller",
+            "%s: 画像が %llu x %llu 画素あります。一辺 %u 未満、全体で %u 百万画素までです。縮小してください",
+            file->name, (unsigned long long)width, (unsigned long long)height, IMAGE_SIDE_MAX,
+            IMAGE_PIXELS_MAX / 1000000);
+    out->grey = malloc(width * height);
+    if (!out->grey)
+        return err_memory(err);
+    out->width = (uint32_t)width;
+    out->height = (uint32_t)height;
+    return 0;
+}
+
+int image_truncated(const struct image_file *file, const char *form, struct err *err)
+{
+    return err_set(
+        err, ERR_INPUT, "%s: the %s picture is truncated: it ends before its last pixel (%zu bytes); copy it again",
+        "%s: %s 画像が途中で切れています(%zu バイト)。もう一度コピーしてください", file->name, form, file->size);
+}
+
+int image_damaged(const struct image_file *file, const char *form, const char *why, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "%s: the %s picture is damaged (%s); copy it again or take another",
+                   "%s: %s 画像が壊れています(%s)。コピーし直すか撮り直してください", file->name, form, why);
+}
+
+uint8_t image_on_white(unsigned grey, unsigned alpha)
+{
+    return (uint8_t)((grey * alpha + 255 * (255 - alpha) + 127) / 255);
+}
+
+int image_from_bytes(const char *name, const uint8_t *bytes, size_t size, struct image *out, struct err *err)
+{
+    char shown[NAME_SHOWN];
+    text_copy(shown, sizeof shown, name);
+    struct image_file file = {shown, bytes, size};
+    *out = (struct image){0};
+    if (size == 0)
+        return err_set(err, ERR_INPUT, "%s: the file is empty (0 bytes); copy it again",
+                       "%s: 空のファイルです(0 バイト)。もう一度コピーしてください", shown);
+    if (size > IMAGE_FILE_MAX)
+        return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
+                       "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", shown,
+                       (double)size / MEGA, IMAGE_FILE_MAX / MEGA);
+    const struct form *form = form_of(bytes, size);
+    if (!form || !form->decode)
+        return not_a_picture(&file, form, err);
+    return form->decode(&file, out, err);
+}
+
+static int cannot_open(const char *name, int why, struct err *err)
+{
+    switch (why) {
+    case ENOENT:
+    case ENOTDIR:
+        return err_set(err, ERR_IO, "%s: no such file; check the name",
+                       "%s: ファイルがありません。名前を確かめてください", name);
+    case EACCES:
+    case EPERM:
+        return err_set(err, ERR_IO, "%s: may not be read; check its permissions",
+                       "%s: 読み取りが許されていません。アクセス権を確かめてください", name);
+    case ENXIO: /* a socket */
+        return err_set(err, ERR_INPUT, "%s: not a file; give a picture",
+                       "%s: ファイルではありません。画像を渡してください", name);
+    default:
+        return err_set(err, ERR_IO, "%s: cannot be read (%s)", "%s: 読み取れません(%s)", name, strerror(why));
+    }
+}
+
+/* The size of a regular file that is not too large to be a picture. */
+static int check_file(int fd, const char *name, size_t *size, struct err *err)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0)
+        return cannot_open(name, errno, err);
+    if (S_ISDIR(st.st_mode))
+        return err_set(err, ERR_INPUT, "%s: a folder; give the pictures in it",
+                       "%s: フォルダーです。中の画像を渡してください", name);
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, ERR_INPUT, "%s: not a file but a device or a pipe; give a picture",
+                       "%s: ファイルではなくデバイスまたはパイプです。画像を渡してください", name);
+    if ((uint64_t)st.st_size > IMAGE_FILE_MAX)
+        return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
+                       "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", name,
+                       (double)st.st_size / MEGA, IMAGE_FILE_MAX / MEGA);
+    *size = (size_t)st.st_size;
+    return 0;
+}
+
+/* Reads `size` bytes, fewer when the file has become shorter. */
+static int read_all(int fd, const char *name, uint8_t *to, size_t size, size_t *got, struct err *err)
+{
+    for (*got = 0; *got < size;) {
+        ssize_t n = read(fd, to + *got, size - *got);
+        if (n == 0)
+            return 0;
+        if (n > 0)
+            *got += (size_t)n;
+        else if (errno != EINTR)
+            return cannot_open(name, errno, err);
+    }
+    return 0;
+}
+
+int image_load(const char *path, struct image *out, struct err *err)
+{
+    char shown[NAME_SHOWN];
+    text_copy(shown, sizeof shown, path);
+    *out = (struct image){0};
+    /* without O_NONBLOCK a pipe would keep us waiting for its writer */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return cannot_open(shown, errno, err);
+    int status = -1;
+    uint8_t *bytes = NULL;
+    size_t size = 0, got = 0;
+    if (check_file(fd, shown, &size, err) != 0)
+        goto done;
+    bytes = malloc(size + 1);
+    if (!bytes) {
+        err_memory(err);
+        goto done;
+    }
+    if (read_all(fd, shown, bytes, size, &got, err) != 0)
+        goto done;
+    status = image_from_bytes(shown, bytes, got, out, err);
+done:
+    free(bytes);
+    close(fd);
+    return status;
+}
+
+void image_clear(struct image *image)
+{
+    free(image->grey);
+    *image = (struct image){0};
+}

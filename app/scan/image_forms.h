@@ -1,0 +1,32 @@
+#ifndef KENPIN_IMAGE_FORMS_H
+#define KENPIN_IMAGE_FORMS_H
+
+#include "app/scan/image.h"
+
+/* What image.c and the decoders of the picture forms share; nobody else needs it. */
+
+struct image_file {
+    const char *name;     /* for messages, already cut to fit into one */
+    const uint8_t *bytes; /* borrowed */
+    size_t size;
+};
+
+/* Checks the sides against the limits, and only then makes the pixels. */
+int image_make(const struct image_file *file, uint64_t width, uint64_t height, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+
+int image_truncated(const struct image_file *file, const char *form, struct err *err);
+int image_damaged(const struct image_file *file, const char *form, const char *why, struct err *err);
+
+/* `alpha` 0 = transparent: the colour lies on white paper. */
+uint8_t image_on_white(unsigned grey, unsigned alpha);
+
+/* Each fills *out, or leaves it empty and says why not. */
+int image_jpeg_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+int image_png_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+int image_webp_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

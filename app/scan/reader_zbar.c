@@ -1,0 +1,188 @@
+#include "app/scan/reader_zbar.h"
+
+#include <string.h>
+#include <zbar.h>
+
+#include "app/codes/gtin.h"
+#include "app/scan/reader_corners.h"
+
+/* The codes of a retail box (domain rules in codes), and nothing else: each further symbology is a way to read wrong.
+ * `lines` is how many readings of scan lines must agree. ZBar scans every row and every column, so a code h pixels high
+ * is read up to h times, an EAN up to 2h (by each half), a quarter of that when it is blurred. A wrong EAN or UPC, put
+ * together from halves that passed a check of one in ten, rarely comes up more than five times. Code 128 checks each
+ * character and the whole by 103, QR corrects its own errors. */
+static const struct kind {
+    zbar_symbol_type_t type;
+    enum symbology symbology;
+    int lines;
+} kinds[] = {
+    {ZBAR_EAN13, SYMBOLOGY_EAN13, 8}, {ZBAR_EAN8, SYMBOLOGY_EAN8, 8}, {ZBAR_UPCA, SYMBOLOGY_UPCA, 8},
+    {ZBAR_UPCE, SYMBOLOGY_UPCE, 8},   {ZBAR_I25, SYMBOLOGY_ITF14, 8}, {ZBAR_CODE128, SYMBOLOGY_CODE128, 4},
+    {ZBAR_QRCODE, SYMBOLOGY_QR, 1},
+};
+
+#define GTIN14_DIGITS 14
+
+static const struct setting {
+    zbar_symbol_type_t type;
+    zbar_config_t config;
+    int value;
+} settings[] = {
+    {ZBAR_NONE, ZBAR_CFG_ENABLE, 0}, /* all of them, first */
+    {ZBAR_EAN13, ZBAR_CFG_ENABLE, 1},
+    {ZBAR_EAN8, ZBAR_CFG_ENABLE, 1},
+    {ZBAR_UPCA, ZBAR_CFG_ENABLE, 1}, /* else it comes as an EAN-13 with a leading 0 */
+    {ZBAR_UPCE, ZBAR_CFG_ENABLE, 1},
+    {ZBAR_I25, ZBAR_CFG_ENABLE, 1},
+    {ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS},
+    {ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS},
+    {ZBAR_CODE128, ZBAR_CFG_ENABLE, 1},
+    {ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1},
+    {ZBAR_QRCODE, ZBAR_CFG_BINARY, 1}, /* else it guesses a character set, at times Big5 for UTF-8 */
+};
+
+static const struct kind *kind_of(zbar_symbol_type_t type)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].type == type)
+            return &kinds[i];
+    return NULL;
+}
+
+static bool has_gs1(const zbar_symbol_t *s)
+{
+    return zbar_symbol_get_modifiers(s) >> ZBAR_MOD_GS1 & 1;
+}
+
+/* What is known of one code before its bytes are copied. */
+struct found {
+    enum symbology symbology;
+    int lines;
+    const char *bytes; /* borrowed from ZBar */
+    size_t size;
+    const zbar_symbol_t *place;
+};
+
+static int keep(const struct found *f, const struct image *image, struct reader_hits *hits, struct err *err)
+{
+    if (f->size == 0 || f->size > SYMBOL_BYTES_MAX || hits->count == READER_HITS_MAX)
+        return 0;
+    struct reader_hit *hit = &hits->item[hits->count];
+    *hit = (struct reader_hit){.lines = f->lines};
+    if (symbol_set(&hit->symbol, f->symbology, ORIGIN_PICTURE, f->bytes, f->size, err) != 0)
+        return -1;
+    hits->count++;
+    if (f->symbology == SYMBOLOGY_QR || f->symbology == SYMBOLOGY_GS1_QR)
+        reader_corners_qr(f->place, image, &hit->symbol);
+    else
+        return reader_corners_linear(f->place, image, &hit->symbol, err);
+    return 0;
+}
+
+/* Where the bytes of a part end. */
+static const char *part_end(const zbar_symbol_t *whole, const zbar_symbol_t *next)
+{
+    if (!next)
+        return zbar_symbol_get_data(whole) + zbar_symbol_get_data_length(whole);
+    bool gap = zbar_symbol_get_type(next) == ZBAR_PARTIAL;
+    /* a gap with parts behind it is marked by a NUL of ZBar's own */
+    return zbar_symbol_get_data(next) - (gap && zbar_symbol_next(next) ? 1 : 0);
+}
+
+/* Structured append: the parts as read, each for itself. ZBar joins them without looking at their parity, and so might
+ * join parts of two messages. Its own lengths of the parts are off by one and its starts behind a gap are not set
+ * (0.23), but where the next one starts and where a gap ends are right. */
+static int keep_parts(const zbar_symbol_t *whole, const struct image *image, struct reader_hits *hits, struct err *err)
+{
+    enum { PARTS_MAX = 16 * 2 }; /* and gaps between them */
+    const zbar_symbol_t *part = zbar_symbol_first_component(whole);
+    const char *behind_gap = NULL;
+    for (int i = 0; part && i < PARTS_MAX; i++, part = zbar_symbol_next(part)) {
+        if (zbar_symbol_get_type(part) == ZBAR_PARTIAL) {
+            behind_gap = zbar_symbol_get_data(part);
+            continue;
+        }
+        const char *start = behind_gap ? behind_gap : zbar_symbol_get_data(part);
+        const char *end = part_end(whole, zbar_symbol_next(part));
+        struct found f = {SYMBOLOGY_QR, 1, start, end > start ? (size_t)(end - start) : 0, part};
+        if (keep(&f, image, hits, err) != 0)
+            return -1;
+        behind_gap = NULL;
+    }
+    return 0;
+}
+
+static bool gtin14_is_right(const char *digits, size_t size)
+{
+    if (size != GTIN14_DIGITS)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (digits[i] < '0' || digits[i] > '9')
+            return false;
+    return gtin_check_digit(digits, GTIN14_DIGITS - 1) == digits[GTIN14_DIGITS - 1];
+}
+
+static int keep_symbol(const zbar_symbol_t *s, const struct image *image, struct reader_hits *hits, struct err *err)
+{
+    if (zbar_symbol_get_components(s))
+        return keep_parts(s, image, hits, err);
+    const struct kind *kind = kind_of(zbar_symbol_get_type(s));
+    if (!kind || zbar_symbol_get_quality(s) < kind->lines)
+        return 0;
+    struct found f = {kind->symbology, zbar_symbol_get_quality(s), zbar_symbol_get_data(s),
+                      zbar_symbol_get_data_length(s), s};
+    /* an ITF has no check of its own */
+    if (f.symbology == SYMBOLOGY_ITF14 && !gtin14_is_right(f.bytes, f.size))
+        return 0;
+    if (f.symbology == SYMBOLOGY_CODE128 && has_gs1(s))
+        f.symbology = SYMBOLOGY_GS1_128;
+    if (f.symbology == SYMBOLOGY_QR && has_gs1(s))
+        f.symbology = SYMBOLOGY_GS1_QR;
+    return keep(&f, image, hits, err);
+}
+
+static zbar_image_scanner_t *scanner(void)
+{
+    zbar_image_scanner_t *z = zbar_image_scanner_create();
+    for (size_t i = 0; z && i < sizeof settings / sizeof *settings; i++) {
+        if (zbar_image_scanner_set_config(z, settings[i].type, settings[i].config, settings[i].value) != 0) {
+            zbar_image_scanner_destroy(z);
+            z = NULL;
+        }
+    }
+    return z;
+}
+
+static void keep_ours(zbar_image_t *image)
+{
+    (void)image; /* the pixels stay the caller's; without a cleaner ZBar would free them */
+}
+
+int reader_zbar_look(const struct image *image, struct reader_hits *hits, struct err *err)
+{
+    /* A fresh scanner for each look: a used one keeps halves of EAN codes and puts them together with the next ones. */
+    zbar_image_scanner_t *z = scanner();
+    zbar_image_t *view = zbar_image_create();
+    int status = -1;
+    if (!z || !view) {
+        err_memory(err);
+        goto done;
+    }
+    zbar_image_set_format(view, zbar_fourcc('Y', '8', '0', '0'));
+    zbar_image_set_size(view, image->width, image->height);
+    zbar_image_set_data(view, image->grey, (unsigned long)image->width * image->height, keep_ours);
+    if (zbar_scan_image(z, view) < 0) {
+        err_set(err, ERR_MEMORY, "ZBar could not scan the picture", "ZBar が画像を走査できませんでした");
+        goto done;
+    }
+    status = 0;
+    const zbar_symbol_t *s = zbar_image_first_symbol(view);
+    for (size_t i = 0; s && status == 0 && i < READER_HITS_MAX; i++, s = zbar_symbol_next(s))
+        status = keep_symbol(s, image, hits, err);
+done:
+    if (view)
+        zbar_image_destroy(view);
+    if (z)
+        zbar_image_scanner_destroy(z);
+    return status;
+}
