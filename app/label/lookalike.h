@@ -17,7 +17,9 @@ int lookalike_fold(const char *text, size_t length, char **out, struct err *err)
 /* The folded text holds `name` ("ipa.go.jp"); '-' and '_' pass for a dot. */
 bool lookalike_holds(const char *folded, const char *name);
 
-/* The folded text is `name`, once "www." is set aside, but for one doubled character or two swapped letters. */
+/* The folded text is `name`, once "www." is set aside, but for one doubled character or two swapped letters. No other
+ * slip counts: with one letter lost or another in its place most names under go.jp and gov.sg are other agencies (npa,
+ * iga, cea). */
 bool lookalike_slip(const char *folded, const char *name);
 
 #endif

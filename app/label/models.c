@@ -306,6 +306,8 @@ done:
 static bool is_separator(int32_t c)
 {
     static const int32_t separators[] = {'\n', '\r', 0x85, 0x2028, 0x2029, ',', ';', 0x3001, 0xff0c, 0xff1b, 0xff64};
+    if (c > ';' && c < 0x80)
+        return false; /* letters, at once */
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
         if (c == separators[i])
             return true;
