@@ -127,6 +127,7 @@ static void put_labels(struct json *j, cJSON *root, const struct casework *c)
         if (l->ref && l->ref->mark)
             json_text(j, o, "mark", l->ref->mark);
         json_text(j, o, "from", from_word(l));
+        json_day(j, o, "on", l->facts.on); /* the day on its scheme's calendar */
         json_day(j, o, "printed_expires", l->ref ? l->ref->printed_expires : 0);
         put_registry(j, o, c, l);
         put_match(j, o, c, l);

@@ -190,8 +190,9 @@ static void show_mark(struct pen *p, const char *mark)
 }
 
 /* "JC-STAR DEMO-0002 ★1 · expired 2026-03-31, 235 days ago · revoked" */
-static void show_label(struct pen *p, const cJSON *label, day on)
+static void show_label(struct pen *p, const cJSON *label)
 {
+    day on = day_parse(field_text(label, "on"));
     const cJSON *registry = field(label, "registry");
     const char *scheme = field_text(label, "scheme"), *status = field_text(registry, "status");
     char text[SAY_TEXT];
@@ -289,13 +290,12 @@ static void show_copy(struct pen *p, const cJSON *label)
 void parts_labels(struct pen *p, const cJSON *record)
 {
     const cJSON *labels = field(record, "labels"), *label;
-    day on = day_parse(field_text(field(record, "facts"), "on"));
     int shown = 0, count = cJSON_GetArraySize(labels);
     cJSON_ArrayForEach(label, labels)
     {
         if (shown++ == LABELS_SHOWN)
             break;
-        show_label(p, label, on);
+        show_label(p, label);
         show_match(p, label);
         show_copy(p, label);
     }
