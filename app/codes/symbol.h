@@ -48,6 +48,11 @@ struct symbols {
 int symbol_set(struct symbol *s, enum symbology symbology, enum origin from, const void *bytes, size_t size,
                struct err *err) __attribute__((warn_unused_result));
 void symbol_clear(struct symbol *s);
+
+/* Names the carrier of a typed or scanned code of SYMBOLOGY_NONE where it is evident: by its AIM identifier, or a
+ * number of digits with their right check digit. The bytes and the text stay as they came. */
+void symbol_guess(struct symbol *s);
+
 void symbols_clear(struct symbols *s);
 
 const char *symbology_name(enum symbology s); /* "ean13", as in the JSON; "" for none */
