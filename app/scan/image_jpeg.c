@@ -13,19 +13,34 @@ static bool ended_early(const char *message)
     return strstr(message, "remature end") != NULL;
 }
 
+/* Whether the segments before the pixels are all there. libjpeg would read end markers in place of what is missing, and
+ * then complain about what they mean. */
+static bool header_is_whole(const struct image_file *file)
+{
+    enum { ALONE_FROM = 0xD0, END = 0xD9, SCAN = 0xDA };
+    for (size_t at = 2; at + 4 <= file->size;) {
+        const uint8_t *b = file->bytes + at;
+        if (b[0] != 0xFF || b[1] == END)
+            return true; /* none of ours to judge */
+        if (b[1] == 0xFF || (b[1] >= ALONE_FROM && b[1] < END)) {
+            at += b[1] == 0xFF ? 1 : 2; /* padding, or a marker without a length */
+            continue;
+        }
+        at += 2 + ((size_t)b[2] << 8 | b[3]);
+        if (b[1] == SCAN)
+            return at <= file->size;
+    }
+    return false;
+}
+
 static int header(tjhandle tj, const struct image_file *file, int *width, int *height, struct err *err)
 {
     int sampling = 0, colours = -1;
     *width = *height = 0;
     int status = tjDecompressHeader3(tj, file->bytes, file->size, width, height, &sampling, &colours);
-    /* it fails for odd chroma sampling too, which grey does not need */
-    if (status != 0 && (*width <= 0 || *height <= 0)) {
-        const char *why = tjGetErrorStr2(tj);
-        /* behind the end libjpeg sees an end marker, and so no picture */
-        if (ended_early(why) || strstr(why, "contains no image"))
-            return image_truncated(file, FORM, err);
-        return image_damaged(file, FORM, why, err);
-    }
+    /* it fails for odd chroma sampling too, which grey does not need, and does not fail where there is no picture */
+    if (*width <= 0 || *height <= 0)
+        return image_damaged(file, FORM, status == 0 ? "no picture in it" : tjGetErrorStr2(tj), err);
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)
         return err_set(err, ERR_INPUT, "%s: a JPEG in CMYK, made for printing; save it as RGB or grey",
                        "%s: 印刷用の CMYK の JPEG です。RGB またはグレースケールで保存してください", file->name);
@@ -49,6 +64,8 @@ static int pixels(tjhandle tj, const struct image_file *file, const struct image
 
 int image_jpeg_decode(const struct image_file *file, struct image *out, struct err *err)
 {
+    if (!header_is_whole(file))
+        return image_truncated(file, FORM, err);
     tjhandle tj = tjInitDecompress();
     if (!tj)
         return err_memory(err);
