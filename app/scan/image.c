@@ -80,7 +80,7 @@ static int not_a_picture(const struct image_file *file, const struct form *form,
         file->name, hex, what.en, what.ja);
 }
 
-int image_make(const struct image_file *file, uint64_t width, uint64_t height, struct image *out, struct err *err)
+int image_check_sides(const struct image_file *file, uint64_t width, uint64_t height, struct err *err)
 {
     if (width == 0 || height == 0)
         return err_set(err, ERR_INPUT, "%s: the picture has no pixels", "%s: 画素のない画像です", file->name);
@@ -92,6 +92,13 @@ int image_make(const struct image_file *file, uint64_t width, uint64_t height, s
             "%s: 画像が %llu x %llu 画素あります。一辺 %u 未満、全体で %u 百万画素までです。縮小してください",
             file->name, (unsigned long long)width, (unsigned long long)height, IMAGE_SIDE_MAX,
             IMAGE_PIXELS_MAX / 1000000);
+    return 0;
+}
+
+int image_make(const struct image_file *file, uint64_t width, uint64_t height, struct image *out, struct err *err)
+{
+    if (image_check_sides(file, width, height, err) != 0)
+        return -1;
     out->grey = malloc(width * height);
     if (!out->grey)
         return err_memory(err);

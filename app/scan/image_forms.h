@@ -11,7 +11,11 @@ struct image_file {
     size_t size;
 };
 
-/* Checks the sides against the limits, and only then makes the pixels. */
+/* Against the limits, before anything large is made. */
+int image_check_sides(const struct image_file *file, uint64_t width, uint64_t height, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Checks the sides and makes the pixels. */
 int image_make(const struct image_file *file, uint64_t width, uint64_t height, struct image *out, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -126,11 +126,7 @@ static int check_sides(const struct image_file *file, struct err *err)
     enum { WIDTH_AT = 16, HEIGHT_AT = 20, IHDR_END = 33 };
     if (file->size < IHDR_END)
         return image_truncated(file, FORM, err);
-    struct image nothing = {0};
-    uint64_t width = be32(file->bytes + WIDTH_AT), height = be32(file->bytes + HEIGHT_AT);
-    if (width < IMAGE_SIDE_MAX && height < IMAGE_SIDE_MAX)
-        return 0; /* the product is looked at when the pixels are made */
-    return image_make(file, width, height, &nothing, err);
+    return image_check_sides(file, be32(file->bytes + WIDTH_AT), be32(file->bytes + HEIGHT_AT), err);
 }
 
 int image_png_decode(const struct image_file *file, struct image *out, struct err *err)
