@@ -137,9 +137,11 @@ static bool reading_of(const char *text, struct reading *r)
     r->text = malloc(strlen(text) + 1);
     if (!r->text)
         return false;
+    struct url url;
     size_t unseen = copy_seen(text, r->text);
-    if (!url_split(r->text, &r->url))
+    if (!url_split(r->text, &url))
         return false;
+    r->url = url;
     r->unseen = unseen != SIZE_MAX;
     r->unseen_front = unseen <= (size_t)(r->url.rest.from - r->text);
     read_host(&r->url, r->host);

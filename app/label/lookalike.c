@@ -96,7 +96,7 @@ static size_t punycode(const char *from, size_t length, int32_t out[LABEL_MAX])
         if (*s == '-')
             at = s + 1;
     for (const char *s = from; s + 1 < at && count < LABEL_MAX; s++)
-        out[count++] = *s;
+        out[count++] = (unsigned char)*s;
     uint32_t code = 128, bias = 72, i = 0;
     while (at < end && count < LABEL_MAX) {
         uint32_t before = i;
