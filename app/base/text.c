@@ -120,7 +120,9 @@ int text_nfkc(const char *text, char **out, struct err *err)
 
 bool text_is_space(int32_t c)
 {
-    if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85)
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    if (c == 0x85)
         return true;
     utf8proc_category_t cat = utf8proc_category(c);
     return cat == UTF8PROC_CATEGORY_ZS || cat == UTF8PROC_CATEGORY_ZL || cat == UTF8PROC_CATEGORY_ZP;
@@ -128,6 +130,8 @@ bool text_is_space(int32_t c)
 
 bool text_is_invisible(int32_t c)
 {
+    if (c < 0x80)
+        return c == 0x7F || (c > 0 && c < ' '); /* 0 is the end of a text */
     if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || c == 0x034F || c == 0x115F || c == 0x1160 ||
         c == 0x3164 || c == 0xFFA0) /* variation selectors, combining grapheme joiner, Hangul fillers */
         return true;
@@ -137,6 +141,8 @@ bool text_is_invisible(int32_t c)
 
 bool text_is_letter_or_digit(int32_t c)
 {
+    if (c < 0x80)
+        return isalnum(c);
     utf8proc_category_t cat = utf8proc_category(c);
     return (cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_LO) ||
            (cat >= UTF8PROC_CATEGORY_ND && cat <= UTF8PROC_CATEGORY_NO);

@@ -21,7 +21,7 @@ int text_from_bytes(const void *bytes, size_t size, char **out, struct err *err)
 int text_nfkc(const char *text, char **out, struct err *err) __attribute__((warn_unused_result));
 
 bool text_is_space(int32_t codepoint);           /* any Unicode white space */
-bool text_is_invisible(int32_t codepoint);       /* format and control characters, variation selectors */
+bool text_is_invisible(int32_t codepoint);       /* format and control characters, variation selectors; not 0 */
 bool text_is_letter_or_digit(int32_t codepoint); /* Unicode L* and N* */
 
 /* The next code point of valid UTF-8, moving *at; 0 at the end. */
