@@ -48,6 +48,22 @@ static int put_codes(struct json *j, cJSON *root, const struct casework *c, stru
     return 0;
 }
 
+/* What GS1 element strings said: identifier, value, and for a date field its day. */
+static void put_elements(struct json *j, cJSON *root, const struct casework *c)
+{
+    cJSON *array = json_array(j, root, "elements");
+    int this_year = day_at(c->now, CALENDAR_UTC) / 10000;
+    for (size_t i = 0; i < c->box.elements; i++) {
+        const struct gs1_field *field = &c->box.element[i];
+        char name[AI_TEXT];
+        const struct ai *ai = ai_find(field->ai, name);
+        cJSON *o = json_item(j, array);
+        json_text(j, o, "ai", field->ai);
+        json_text(j, o, "value", field->value);
+        json_day(j, o, "day", ai && ai->rule == AI_DATE ? gs1_day(field->value, this_year) : 0);
+    }
+}
+
 static void put_product(struct json *j, cJSON *root, const struct casework *c)
 {
     cJSON *o = json_object(j, root, "product");
@@ -184,6 +200,7 @@ int record_json(const struct casework *c, const struct findings *findings, char 
         cJSON_Delete(j.root);
         return -1;
     }
+    put_elements(&j, root, c);
     put_product(&j, root, c);
     put_labels(&j, root, c);
     cJSON *verdicts = json_array(&j, root, "verdicts");

@@ -245,6 +245,13 @@ static int read_address(struct box *box, const struct code *code, const char *te
     return add_address(box, code->from, &address, text, err);
 }
 
+/* For the record: a batch or a serial number is what a statement of compliance names (SI 2023/1007 Sch 4(a)). */
+static void keep_element(struct box *box, const struct gs1_field *field)
+{
+    if (field->value[0] && box->elements < GS1_FIELDS_MAX)
+        box->element[box->elements++] = *field;
+}
+
 static int read_elements(struct box *box, const struct code *code, bool *taken, struct err *err)
 {
     char gtin[GTIN_TEXT], text[FINDING_TEXT_MAX];
@@ -258,6 +265,7 @@ static int read_elements(struct box *box, const struct code *code, bool *taken, 
     for (size_t i = 0; i < gs1.count; i++) {
         const struct gs1_field *field = &gs1.field[i];
         enum gtin_trouble trouble = gs1_gtin(field, gtin);
+        keep_element(box, field);
         numbered = numbered || trouble != GTIN_NOT;
         proved = proved || trouble == GTIN_GOOD || trouble == GTIN_REPAIRED;
         if (add_gtin(box, trouble, gtin, field->value, err))

@@ -2,6 +2,7 @@
 #define KENPIN_BOX_H
 
 #include "app/base/finding.h"
+#include "app/codes/gs1.h"
 #include "app/codes/gtin.h"
 #include "app/codes/symbol.h"
 #include "app/label/scheme.h"
@@ -36,6 +37,8 @@ struct box {
     size_t gtins;
     struct ref ref[BOX_MAX];
     size_t refs;
+    struct gs1_field element[GS1_FIELDS_MAX]; /* batch, serial, dates: what element strings said beside the GTIN */
+    size_t elements;
     struct findings findings; /* gtin-*, id-implausible, unofficial-url, the scanner's faults */
 };
 

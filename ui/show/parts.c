@@ -307,6 +307,27 @@ void parts_labels(struct pen *p, const cJSON *record)
     show_more(p, count - LABELS_SHOWN);
 }
 
+/* "(10) ABC · (17) 2027-05-31": what stood in the codes beside the GTIN. */
+static void show_elements(struct pen *p, const cJSON *record)
+{
+    const cJSON *element;
+    int shown = 0;
+    cJSON_ArrayForEach(element, field(record, "elements"))
+    {
+        const char *ai = field_text(element, "ai"), *on = field_text(element, "day");
+        if (!strcmp(ai, "01") || !strcmp(ai, "02") || shown == CODES_SHOWN)
+            continue;
+        if (shown++ == 0)
+            pen_line(p, SAY_HEAD);
+        else
+            pen_put(p, " · ");
+        pen_put(p, "(");
+        pen_put(p, ai);
+        pen_put(p, ") ");
+        pen_put(p, on[0] ? on : field_text(element, "value"));
+    }
+}
+
 void parts_codes(struct pen *p, const cJSON *record)
 {
     const cJSON *codes = field(record, "codes"), *code;
@@ -332,4 +353,5 @@ void parts_codes(struct pen *p, const cJSON *record)
         pen_say(p, say_origin(field_text(code, "from")));
     }
     show_more(p, cJSON_GetArraySize(codes) - CODES_SHOWN);
+    show_elements(p, record);
 }

@@ -286,6 +286,22 @@ static void compare_product(struct play *p, char **word, size_t words)
     cJSON_Delete(root);
 }
 
+/* "element 17 270500 2027-05-31": identifier, value, day or - */
+static void compare_element(struct play *p, char **word, size_t words)
+{
+    cJSON *root = p->json ? cJSON_Parse(p->json) : NULL;
+    const cJSON *e;
+    bool found = false;
+    cJSON_ArrayForEach(e, cJSON_GetObjectItem(root, "elements"))
+    {
+        found |= words == 4 && !strcmp(text_of(e, "ai"), word[1]) && !strcmp(text_of(e, "value"), word[2]) &&
+                 !strcmp(text_of(e, "day"), word[3]);
+    }
+    if (!found)
+        complain(p, "no such element", p->json ? p->json : "");
+    cJSON_Delete(root);
+}
+
 static void play_line(struct play *p, char *line)
 {
     char *word[WORDS_MAX];
@@ -303,6 +319,8 @@ static void play_line(struct play *p, char *line)
         compare(p, word, words);
     } else if (!strcmp(word[0], "label")) {
         compare_label(p, word, words);
+    } else if (!strcmp(word[0], "element")) {
+        compare_element(p, word, words);
     } else if (!strcmp(word[0], "product") && p->json) {
         compare_product(p, word, words);
     } else if (!world_line(&p->world, word, words)) {
