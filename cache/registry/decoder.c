@@ -132,11 +132,12 @@ static int fill(struct decoder *d, struct err *err)
 /* At the first byte that is not ASCII. */
 static int decide(struct decoder *d, struct err *err)
 {
-    uint8_t *ahead = malloc(AHEAD);
-    size_t got;
+    int64_t from = d->in->at - (int64_t)(d->raw_end - d->raw_at), left = d->in->size - from;
+    size_t room = left < AHEAD ? (size_t)left : AHEAD, got;
+    uint8_t *ahead = malloc(room);
     if (!ahead)
         return err_memory(err);
-    int rc = input_peek(d->in, d->in->at - (int64_t)(d->raw_end - d->raw_at), ahead, AHEAD, &got, err);
+    int rc = input_peek(d->in, from, ahead, room, &got, err);
     if (rc == 0)
         d->encoding = guess(ahead, got);
     free(ahead);

@@ -69,6 +69,8 @@ int json_read_parse(const char *text, size_t size, cJSON **out, struct err *err)
         return 0;
     if (end < text || end > text + size)
         end = text;
+    while (end > text && ((unsigned char)*end & 0xC0) == 0x80) /* to the beginning of the character */
+        end--;
     text_copy(shown, sizeof shown, end);
     err_set(err, ERR_INPUT, "this is not JSON, from here: %s", "ここから先が JSON として読めません：%s", shown);
     return table_err_at(line, line_of(text, end), err);
