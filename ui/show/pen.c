@@ -216,6 +216,6 @@ void pen_end(struct pen *p)
 
 void pen_gap(struct pen *p)
 {
-    pen_end(p);
+    pen_line(p, 0);
     fputc('\n', p->out);
 }
