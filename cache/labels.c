@@ -49,26 +49,13 @@ static int read_copy(struct db *db, enum scheme scheme, struct copy *out, struct
     return result;
 }
 
-/* Where one more entry goes. Of more than there is room for, those that are listed matter more than those gone. */
-static struct entry *room_for(struct entries *to, bool listed)
-{
-    if (to->count < ENTRIES_MAX)
-        return &to->item[to->count++];
-    for (size_t i = 0; listed && i < to->count; i++)
-        if (to->item[i].status == STATUS_GONE)
-            return &to->item[i];
-    return NULL;
-}
-
+/* Takes the entry over, if there is room. Those that are listed come first: labels_import.c writes the index so, and
+ * by_key asks in that order. */
 static void keep(struct entries *to, struct entry *e)
 {
-    struct entry *room = room_for(to, e->status != STATUS_GONE);
-    if (!room) {
-        entry_clear(e);
+    if (to->count == ENTRIES_MAX)
         return;
-    }
-    entry_clear(room);
-    *room = *e;
+    to->item[to->count++] = *e;
     *e = (struct entry){0};
 }
 

@@ -374,7 +374,7 @@ static int64_t count_vanished(const struct labels_import *i)
     return vanished;
 }
 
-/* The models of an entry that the file does not have, for the index. */
+/* The models of an entry that the file does not have, for the index: behind those of every row of the file. */
 static int hits_of_gone(struct labels_import *i, int64_t id, int64_t *count, struct err *err)
 {
     struct models models = {0};

@@ -7,9 +7,10 @@
 /* The index from a model to the entries that list it. For labels.c and labels_import.c.
  *
  * A copy of 100,000 labels lists 1.8 million models. One row of a table for each takes longer to write than everything
- * else of an import together (3.7 s against 0.8 s), so the index is 4,096 pages a scheme, and a page one row: the low
- * 32 bits of labels_hash of the model and the entry's id, 4 bytes each, little-endian, in no order. The high 12 of the
- * 32 bits say which page. What a page names is a candidate; the entry itself says whether it lists the model. */
+ * else of an import together, so the index is 4,096 pages a scheme, and a page one row: the low
+ * 32 bits of labels_hash of the model and the entry's id, 4 bytes each, little-endian, in the order they were added.
+ * The high 12 of the 32 bits say which page. What a page names is a candidate; the entry itself says whether it lists
+ * the model. */
 
 struct labels_hit {
     uint32_t hash, entry;

@@ -1,6 +1,6 @@
 #include "tests/unit/cache/place.h"
 
-#define PAGE 4096
+#define PAGE 16384
 
 static void write_file(const char *path, const char *text)
 {
@@ -12,7 +12,7 @@ static void write_file(const char *path, const char *text)
 
 static void overwrite(const char *path, long at, size_t size)
 {
-    char junk[8 * PAGE];
+    static char junk[PAGE];
     assert_true(size <= sizeof junk);
     memset(junk, 0xA5, sizeof junk);
     int fd = open(path, O_WRONLY);
@@ -215,6 +215,35 @@ static void a_folder_that_cannot_be_written_can_be_read(void **state)
     assert_int_equal(WEXITSTATUS(writing), 10);
 }
 
+static void write_and_die(const struct place *p, void *with)
+{
+    struct db db;
+    struct err err;
+    (void)with;
+    if (db_open(p->path, DB_WRITE, &db, &err) == 0 && db_run(&db, "UPDATE catalogue SET products = 9", &err) == 0)
+        raise(SIGKILL);
+    _exit(1);
+}
+
+static void what_a_killed_writer_left_in_the_journal_is_not_overlooked(void **state)
+{
+    struct place *p = *state;
+    bool may_write = false;
+    make_sound(p);
+    assert_true(WIFSIGNALED(in_child(write_and_die, p, NULL)));
+    assert_true(exists(p, "cache.db-wal"));
+    char index[400]; /* of the journal: as after a restart of the machine */
+    snprintf(index, sizeof index, "%s-shm", p->path);
+    assert_int_equal(unlink(index), 0);
+    assert_int_equal(chmod(p->dir, 0555), 0);
+    int reading = in_child(read_where_nothing_can_be_written, p, &may_write);
+    assert_int_equal(chmod(p->dir, 0755), 0);
+    assert_int_equal(WEXITSTATUS(reading), 10); /* the 7 of before the writer is no answer */
+    struct db db = open_db(p, DB_READ);
+    assert_int_equal(number(&db, "SELECT products FROM catalogue"), 9);
+    db_close(&db);
+}
+
 static void a_writer_that_does_not_finish_is_said(void **state)
 {
     struct err err = {0};
@@ -344,6 +373,7 @@ int main(void)
         IN_PLACE(a_newer_schema_names_both_versions),
         IN_PLACE(a_folder_that_is_not_there_is_an_error_of_ours),
         IN_PLACE(a_folder_that_cannot_be_written_can_be_read),
+        IN_PLACE(what_a_killed_writer_left_in_the_journal_is_not_overlooked),
         IN_PLACE(a_writer_that_does_not_finish_is_said),
         IN_PLACE(a_file_that_is_no_database_is_set_aside),
         IN_PLACE(an_overwritten_header_is_set_aside),

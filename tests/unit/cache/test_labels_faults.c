@@ -85,6 +85,14 @@ static void import_and_die(const struct place *p, void *with)
     _exit(4);
 }
 
+static off_t journal_size(const struct place *p)
+{
+    char name[400];
+    struct stat st;
+    snprintf(name, sizeof name, "%s-wal", p->path);
+    return stat(name, &st) == 0 ? st.st_size : 0;
+}
+
 static void a_kill_leaves_the_old_copy_or_the_new_one_whole(void **state)
 {
     struct place *p = *state;
@@ -101,6 +109,8 @@ static void a_kill_leaves_the_old_copy_or_the_new_one_whole(void **state)
 
         int status = in_child(import_and_die, p, &at);
         assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        if (at >= AT_END)
+            assert_true(journal_size(p) > 0); /* it had begun to write */
 
         bool new = at == AFTER_COMMIT;
         db = open_db(p, DB_READ);
@@ -146,20 +156,32 @@ static void a_full_disk_leaves_the_old_copy(void **state)
     }
 }
 
+/* A row that no free room of a small file can hold. */
+static const struct one *a_long_list(char *cell, size_t room)
+{
+    static struct one rows[2];
+    size_t at = 0;
+    for (int n = 0; at + 16 < room; n++)
+        at += (size_t)snprintf(cell + at, room - at, "ER-%04d, ", n);
+    rows[0] = (struct one){.number = "DEMO-3", .models = cell};
+    return rows;
+}
+
 static void a_database_that_may_not_grow_says_the_disk_is_full(void **state)
 {
     struct db db = open_db(*state, DB_WRITE);
     struct labels_options o = jc_star(1000, "sha256:a");
     struct err err = {0};
-    struct many m;
+    char cell[32768];
     must_import(&db, &o, TWO);
     sql(&db, "PRAGMA max_page_count = 1");
     o.accept_shrink = "a test";
-    assert_int_equal(import_rows(&db, &o, many(&m, 0, 64), NULL, &err), -1);
+    assert_int_equal(import_rows(&db, &o, a_long_list(cell, sizeof cell), NULL, &err), -1);
     assert_said(&err, ERR_IO, "the disk is full");
     sql(&db, "PRAGMA max_page_count = 100000");
     assert_answer(&db, "DEMO-1", ANSWER_FOUND, STATUS_CURRENT);
-    must_import(&db, &o, many(&m, 0, 64));
+    must_import(&db, &o, a_long_list(cell, sizeof cell));
+    assert_answer(&db, "DEMO-3", ANSWER_FOUND, STATUS_CURRENT);
     db_close(&db);
 }
 
