@@ -79,6 +79,42 @@ static void show_next(struct pen *p, const cJSON *next)
     }
 }
 
+/* Does this finding turn a pass or a warning into review? */
+static bool lifts(const cJSON *finding)
+{
+    switch (finding_from_name(field_text(finding, "code"))) {
+    case FINDING_UNOFFICIAL_URL:
+    case FINDING_TWO_PRODUCTS:
+    case FINDING_CLOCK_SUSPECT:
+        return true;
+    case FINDING_PRINTED_DATE_DIFFERS: /* days of the registry and of the print, as text */
+        return strcmp(field_text(finding, "actual"), field_text(finding, "expected")) > 0;
+    default:
+        return false;
+    }
+}
+
+/* The reason is the row's; what stands in its way has to come before it. */
+static void show_reason(struct pen *p, const cJSON *verdict)
+{
+    const cJSON *finding;
+    bool lifted = false;
+    cJSON_ArrayForEach(finding, field(verdict, "findings"))
+    {
+        if (outcome_of(verdict) != OUTCOME_REVIEW || !lifts(finding))
+            continue;
+        pen_line(p, 2);
+        pen_paint(p, PAINT_STRONG);
+        pen_say(p, (struct words){"Review, because ", "要確認の理由: "});
+        pen_say(p, finding_words(finding_from_name(field_text(finding, "code"))));
+        lifted = true;
+    }
+    pen_line(p, 2);
+    if (lifted)
+        pen_say(p, (struct words){"Apart from this: ", "これを除けば: "});
+    pen_put(p, field_text(verdict, "reason"));
+}
+
 static void show_verdict(struct pen *p, const cJSON *verdict)
 {
     pen_line(p, 0);
@@ -93,8 +129,7 @@ static void show_verdict(struct pen *p, const cJSON *verdict)
         pen_say(p, (struct words){" · by the label", " · ラベルによる"});
     if (field_is(verdict, "route", "statement"))
         pen_say(p, (struct words){" · by the statement of compliance", " · 適合宣言書による"});
-    pen_line(p, 2);
-    pen_put(p, field_text(verdict, "reason"));
+    show_reason(p, verdict);
     show_next(p, field(verdict, "next"));
 }
 
