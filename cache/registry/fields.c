@@ -19,7 +19,7 @@ enum {
 struct status_word {
     const char *word; /* NFKC */
     enum status status;
-    size_t prefix;    /* characters */
+    unsigned prefix;  /* characters */
     unsigned schemes; /* that use it */
 };
 

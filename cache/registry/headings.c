@@ -87,7 +87,7 @@ static void list(char out[LISTED], const char *between, const char *text)
     if (used + strlen(between) + sizeof shown + 4 < LISTED)
         snprintf(out + used, LISTED - used, "%s%s", used ? between : "", shown);
     else if (used < 3 || strcmp(out + used - 3, "…") != 0)
-        strcat(out, "…");
+        snprintf(out + used, LISTED - used, "…");
 }
 
 static void list_row(char out[LISTED], const struct row *row)

@@ -113,7 +113,7 @@ int input_digest(struct input *in, char out[INPUT_DIGEST_TEXT], struct err *err)
             break;
     }
     crypto_hash_sha256_final(&state, hash);
-    strcpy(out, "sha256:");
+    memcpy(out, "sha256:", 7);
     sodium_bin2hex(out + 7, INPUT_DIGEST_TEXT - 7, hash, sizeof hash);
     input_rewind(in);
     free(block);

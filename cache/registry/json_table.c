@@ -48,7 +48,7 @@ static char *value_text(const cJSON *value, char number[NUMBER_TEXT])
         return number_text(value, number) ? number : NULL;
     if (!cJSON_IsBool(value))
         return NULL;
-    strcpy(number, cJSON_IsTrue(value) ? "true" : "false");
+    snprintf(number, NUMBER_TEXT, "%s", cJSON_IsTrue(value) ? "true" : "false");
     return number;
 }
 
