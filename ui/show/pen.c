@@ -1,6 +1,7 @@
 #include "ui/show/pen.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -145,13 +146,13 @@ static void add_unit(struct pen *p, struct word *w, const char *unit, int column
     }
 }
 
-void pen_put(struct pen *p, const char *text)
+static void put(struct pen *p, const char *text, int most)
 {
     struct word word = {0};
     char unit[PEN_UNIT];
     int columns;
     for (int i = 0; (columns = pen_unit(&text, unit)) >= 0; i++) {
-        if (i >= PEN_PUT_MAX) {
+        if (i >= most) {
             add_unit(p, &word, "…", 1);
             break;
         }
@@ -165,9 +166,14 @@ void pen_put(struct pen *p, const char *text)
     flush(p, &word);
 }
 
+void pen_put(struct pen *p, const char *text)
+{
+    put(p, text, PEN_PUT_MAX);
+}
+
 void pen_say(struct pen *p, struct words w)
 {
-    pen_put(p, words_in(w, p->lang));
+    put(p, words_in(w, p->lang), INT_MAX);
 }
 
 void pen_number(struct pen *p, int64_t number)
