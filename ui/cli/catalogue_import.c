@@ -22,21 +22,21 @@ static void note(void *user, int64_t line, struct words what, const char *seen)
 static void say_result(const struct context *ctx, const struct products_result *r, int64_t notes)
 {
     if (notes > NOTES_MAX)
-        context_note(ctx, "and %" PRId64 " more lines like these", "ほか %" PRId64 " 件", notes - NOTES_MAX);
-    context_say(ctx, "%" PRId64 " products from %s", "商品 %" PRId64 " 件を %s から取り込みました", r->products,
+        context_note(ctx, "and more lines like these: %" PRId64, "ほか %" PRId64 " 件", notes - NOTES_MAX);
+    context_say(ctx, "products %" PRId64 ", from %s", "商品 %" PRId64 " 件を %s から取り込みました", r->products,
                 ctx->args[0]);
     if (r->unknown_words)
-        context_say(ctx, "%" PRId64 " words in scope or statement that are not known, taken as unknown",
-                    "scope・statement の不明な語 %" PRId64 " 件を unknown としました", r->unknown_words);
+        context_say(ctx, "words in scope or statement that are not known: %" PRId64 " (taken as unknown)",
+                    "scope・statement の不明な語: %" PRId64 " 件（unknown とします）", r->unknown_words);
     if (r->repaired_gtins)
-        context_say(ctx, "%" PRId64 " GTINs whose leading zeros were lost, put right",
-                    "先頭のゼロが失われた GTIN %" PRId64 " 件を補いました", r->repaired_gtins);
+        context_say(ctx, "GTINs whose lost leading zeros were put back: %" PRId64,
+                    "先頭のゼロを補った GTIN: %" PRId64 " 件", r->repaired_gtins);
     if (r->bad_gtins)
-        context_say(ctx, "%" PRId64 " GTINs that are none; their rows are kept without",
-                    "GTIN でない値 %" PRId64 " 件。GTIN なしで取り込みました", r->bad_gtins);
+        context_say(ctx, "GTINs that are none: %" PRId64 " (their rows are kept without)",
+                    "GTIN でない値: %" PRId64 " 件（GTIN なしで取り込みました）", r->bad_gtins);
     if (r->unread_dates)
-        context_say(ctx, "%" PRId64 " dates that cannot be read, taken as not said",
-                    "読めない日付 %" PRId64 " 件。未記入として扱います", r->unread_dates);
+        context_say(ctx, "dates that cannot be read: %" PRId64 " (taken as not said)",
+                    "読めない日付: %" PRId64 " 件（未記入として扱います）", r->unread_dates);
 }
 
 static int run(struct context *ctx)
@@ -50,7 +50,7 @@ static int run(struct context *ctx)
         failed = products_import(&db, ctx->args[0], context_now(ctx), note, &notes, &result, &err);
     context_close_cache(ctx, &db);
     if (failed)
-        return context_fail(ctx, &err);
+        return context_fail_in(ctx, ctx->args[0], &err);
     say_result(ctx, &result, notes.count);
     return STATUS_OK;
 }

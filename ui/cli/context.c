@@ -233,6 +233,15 @@ int context_fail(const struct context *ctx, const struct err *err)
     return err->code == ERR_USAGE ? STATUS_WRONG_CALL : STATUS_COULD_NOT;
 }
 
+int context_fail_in(const struct context *ctx, const char *file, const struct err *err)
+{
+    const char *text = err_text(err, ctx->lang);
+    if (err->code != ERR_INPUT || strstr(text, file))
+        return context_fail(ctx, err);
+    context_note(ctx, "%s: %s", "%s: %s", file, text);
+    return STATUS_COULD_NOT;
+}
+
 struct show_style context_style(const struct context *ctx)
 {
     return show_style_for(stdout, ctx->lang);

@@ -64,6 +64,9 @@ int context_open_ledger(struct context *ctx, bool create, struct ledger **out, s
 /* "kenpin: " and what went wrong, on stderr. Returns the exit status for it. */
 int context_fail(const struct context *ctx, const struct err *err);
 
+/* The same of a file: its name stands before what went wrong, unless that names it already. */
+int context_fail_in(const struct context *ctx, const char *file, const struct err *err);
+
 /* A line on stderr, or on stdout; both formats take the same arguments. What stands in them is made safe to show. */
 void context_note(const struct context *ctx, const char *en, const char *ja, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));

@@ -92,7 +92,7 @@ static cJSON *bytes_json(const struct symbol *s)
 
 static cJSON *corners_json(const struct symbol *s)
 {
-    cJSON *corners = s->has_corners ? cJSON_CreateArray() : cJSON_CreateNull();
+    cJSON *corners = cJSON_CreateArray();
     for (int i = 0; s->has_corners && i < 4; i++)
         if (!cJSON_AddItemToArray(corners, cJSON_CreateIntArray(s->corners[i], 2)))
             break;
@@ -104,7 +104,7 @@ static bool add_code(cJSON *codes, const struct symbol *s)
     cJSON *code = cJSON_CreateObject();
     return cJSON_AddItemToArray(codes, code) &&
            cJSON_AddStringToObject(code, "symbology", symbology_name(s->symbology)) &&
-           cJSON_AddItemToObject(code, "text", s->text ? cJSON_CreateString(s->text) : cJSON_CreateNull()) &&
+           cJSON_AddItemToObject(code, "text", cJSON_CreateString(s->text ? s->text : "")) &&
            cJSON_AddItemToObject(code, "bytes", bytes_json(s)) &&
            cJSON_AddItemToObject(code, "corners", corners_json(s));
 }

@@ -53,22 +53,21 @@ static void print_text(const struct context *ctx, const struct ledger_state *s)
     char at[MOMENT_TEXT];
     switch (s->chain) {
     case CHAIN_WHOLE:
-        context_say(ctx, "whole: %" PRId64 " records, the last of %s", "完全です: %" PRId64 " 件、最後は %s",
+        context_say(ctx, "whole: records %" PRId64 ", the last of %s", "完全です: %" PRId64 " 件、最後は %s",
                     s->records, s->records ? moment_text(s->last_at, at) : "-");
         context_say(ctx, "head %s: keep it elsewhere, to show later that none is missing",
                     "先端 %s: 別の場所に控えておくと、後で欠けがないことを示せます", s->head);
         break;
     case CHAIN_BROKEN:
-        context_say(ctx,
-                    "BROKEN at record %" PRId64 ": it does not follow from the one before. %" PRId64
-                    " records before it are good",
-                    "記録 %" PRId64 " で壊れています。前の記録とつながりません。それより前の %" PRId64
-                    " 件は正しいものです",
-                    s->bad_seq, s->records);
+        context_say(
+            ctx, "BROKEN at record %" PRId64 ": it does not follow from the one before; good before it: %" PRId64,
+            "記録 %" PRId64 " で壊れています。前の記録とつながりません。それより前の %" PRId64 " 件は正しいものです",
+            s->bad_seq, s->records);
         break;
     case CHAIN_TAIL_MISSING:
         context_say(ctx,
-                    "TAIL MISSING: %" PRId64 " records fit each other, but none has the hash given; records were"
+                    "TAIL MISSING: the records here (%" PRId64
+                    ") fit each other, but none has the hash given; some were"
                     " taken away, or the chain was written anew",
                     "末尾が欠けています: %" PRId64 " 件はつながっていますが、指定のハッシュを持つ記録がありません。記録"
                     "が取り除かれたか、鎖が書き直されています",

@@ -198,13 +198,14 @@ static int set_duration(const char *shown, const char *value, int64_t *to, struc
 
 static int set_moment(const struct option *o, const char *shown, const char *value, moment *to, struct err *err)
 {
-    if (choice_of(o, value)) {
+    static const char forms[] = "now|2026-11-21T10:15:00Z|2026-11-21T19:15:00+09:00";
+    char word[OPTION_CHOICE_TEXT];
+    bool now = option_choice(o, 1, word);
+    if (now && !strcmp(word, value)) {
         *to = OPTION_NOW;
         return 0;
     }
-    return moment_parse(value, to) && *to
-               ? 0
-               : wrong(shown, value, "2026-11-21T10:15:00Z|2026-11-21T19:15:00+09:00", NULL, err);
+    return moment_parse(value, to) && *to ? 0 : wrong(shown, value, now ? forms : strchr(forms, '|') + 1, NULL, err);
 }
 
 static int set_since(const char *shown, const char *value, moment *to, struct err *err)

@@ -68,20 +68,19 @@ static void say_counts(const struct context *ctx, const struct import_result *r)
 {
     const struct labels_result *l = &r->labels;
     context_say(ctx,
-                "%" PRId64 " labels with %" PRId64 " models: %" PRId64 " added, %" PRId64 " changed, %" PRId64
-                " gone, %" PRId64 " returned",
-                "ラベル %" PRId64 " 件、型番 %" PRId64 " 件: 追加 %" PRId64 "、変更 %" PRId64 "、消失 %" PRId64
-                "、復活 %" PRId64,
+                "labels %" PRId64 " · models %" PRId64 " · added %" PRId64 " · changed %" PRId64 " · gone %" PRId64
+                " · returned %" PRId64,
+                "ラベル %" PRId64 " · 型番 %" PRId64 " · 追加 %" PRId64 " · 変更 %" PRId64 " · 消失 %" PRId64
+                " · 復活 %" PRId64,
                 l->labels, l->models, l->added, l->changed, l->gone, l->returned);
     if (r->unclear_words)
-        context_say(ctx, "%" PRId64 " with a status word that is not known, or none: such a label is judged as review",
-                    "状態の語が不明または空のものが %" PRId64 " 件あります。要確認と判定されます", r->unclear_words);
+        context_say(ctx, "status words not known, or none: %" PRId64 " (such a label is judged as review)",
+                    "状態の語が不明または空: %" PRId64 " 件（要確認と判定されます）", r->unclear_words);
     if (r->unknown_levels)
-        context_say(ctx, "%" PRId64 " whose level cannot be read", "レベルを読めないものが %" PRId64 " 件あります",
-                    r->unknown_levels);
+        context_say(ctx, "levels that cannot be read: %" PRId64, "読めないレベル: %" PRId64 " 件", r->unknown_levels);
     if (r->unread_dates)
-        context_say(ctx, "%" PRId64 " dates that cannot be read; they count as unknown",
-                    "読めない日付が %" PRId64 " 件あります。不明として扱います", r->unread_dates);
+        context_say(ctx, "dates that cannot be read: %" PRId64 " (they count as unknown)",
+                    "読めない日付: %" PRId64 " 件（不明として扱います）", r->unread_dates);
 }
 
 static void say_result(const struct context *ctx, const struct import_result *r)
@@ -137,7 +136,7 @@ static int run(struct context *ctx)
     struct import_result result = {0};
     struct err err = {0};
     if (import(ctx, &result, &err))
-        return context_fail(ctx, &err);
+        return context_fail_in(ctx, ctx->args[0], &err);
     say_result(ctx, &result);
     return STATUS_OK;
 }

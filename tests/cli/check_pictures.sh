@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# kenpin check: pictures
+. "${BASH_SOURCE%/*}/lib.sh"
+make_data
+cp "$pictures"/*.png .
+
+# Two pictures of one box.
+run check ean.png qr.png --json
+exits 0
+silent
+json '[.codes[].symbology] | join(",")' ean13,qr
+json '[.codes[].from] | unique | join(",")' picture
+json '.labels[0].number' DEMO-0001
+json '.labels[0].from' scanned
+
+# A file of that name makes it a picture; ./ forces it, so that a missing one is an error.
+run check ean.png --label DEMO-0001 --json
+exits 0
+run check ./missing.png --label DEMO-0001
+exits 1
+quiet
+err_has missing.png
+run check missing.png --label DEMO-0001 --gtin 9520000000011 --json # a code, and said so
+err_has './ before it'
+json '.codes[0].text' missing.png
+mkdir 9520000000028 # a folder is no picture
+run check 9520000000028 --json
+json '.codes[0].from' typed
+
+# No code in the picture: said; without anything else there is nothing to check, and nothing is recorded.
+before=$(records)
+run check blank.png
+exits 1
+quiet
+err_has 'no code found in blank.png'
+err_has 'nothing to check'
+run check blank.png --label DEMO-0001 --gtin 9520000000011 --json
+exits 0
+err_has 'no code found in blank.png'
+is 'records' "$(records)" $((before + 1))
+
+# Pictures that cannot be read: exit 1, nothing recorded, nothing on stdout.
+: >empty.png
+head -c 200 ean.png >short.png
+echo 'not a picture' >text.jpg
+before=$(records)
+for picture in empty.png short.png text.jpg; do
+    run check "$picture" --label DEMO-0001 --gtin 9520000000011
+    exits 1
+    quiet
+    err_has "$picture"
+done
+is 'records' "$(records)" "$before"
+
+# A name is shown safely.
+printf 'x' >$'e\033[2Jvil.png'
+run check $'e\033[2Jvil.png'
+exits 1
+err_lacks $'\033'
