@@ -56,7 +56,7 @@ static const struct form *form_of(const uint8_t *bytes, size_t size)
 static bool is_plain_text(const uint8_t *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (bytes[i] < 0x20 && !memchr("\t\r\n", bytes[i], 3))
+        if (bytes[i] < 0x20 && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n')
             return false;
     return true;
 }
@@ -91,7 +91,7 @@ int image_check_sides(const struct image_file *file, uint64_t width, uint64_t he
             "make it smaller",
             "%s: 画像が %llu x %llu 画素あります。一辺 %u 未満、全体で %u 百万画素までです。縮小してください",
             file->name, (unsigned long long)width, (unsigned long long)height, IMAGE_SIDE_MAX,
-            IMAGE_PIXELS_MAX / 1000000);
+            (unsigned)(IMAGE_PIXELS_MAX / 1000000));
     return 0;
 }
 
@@ -137,7 +137,7 @@ int image_from_bytes(const char *name, const uint8_t *bytes, size_t size, struct
     if (size > IMAGE_FILE_MAX)
         return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
                        "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", shown,
-                       (double)size / MEGA, IMAGE_FILE_MAX / MEGA);
+                       (double)size / MEGA, (double)IMAGE_FILE_MAX / MEGA);
     const struct form *form = form_of(bytes, size);
     if (!form || !form->decode)
         return not_a_picture(&file, form, err);
@@ -178,7 +178,7 @@ static int check_file(int fd, const char *name, size_t *size, struct err *err)
     if ((uint64_t)st.st_size > IMAGE_FILE_MAX)
         return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
                        "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", name,
-                       (double)st.st_size / MEGA, IMAGE_FILE_MAX / MEGA);
+                       (double)st.st_size / MEGA, (double)IMAGE_FILE_MAX / MEGA);
     *size = (size_t)st.st_size;
     return 0;
 }

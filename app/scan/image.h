@@ -8,8 +8,8 @@
 
 /* A picture as grey pixels, straight from the file: JPEG, PNG, WebP. */
 
-#define IMAGE_FILE_MAX   (64u * 1024 * 1024) /* bytes of one picture file */
-#define IMAGE_PIXELS_MAX (100u * 1000 * 1000)
+#define IMAGE_FILE_MAX   ((size_t)64 * 1024 * 1024) /* bytes of one picture file */
+#define IMAGE_PIXELS_MAX ((uint64_t)100 * 1000 * 1000)
 #define IMAGE_SIDE_MAX   20000u /* pixels; a side of this many or more is refused */
 
 struct image {

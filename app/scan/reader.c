@@ -167,7 +167,7 @@ static bool counts(const struct reader_hits *hits, size_t n)
 /* Clears what does not count and closes the gaps. */
 static void drop_the_rest(struct reader_hits *hits)
 {
-    bool keep[READER_HITS_MAX];
+    bool keep[READER_HITS_MAX] = {false};
     for (size_t i = 0; i < hits->count; i++)
         keep[i] = counts(hits, i);
     size_t kept = 0;

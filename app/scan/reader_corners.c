@@ -108,7 +108,7 @@ int reader_corners_linear(const zbar_symbol_t *from, const struct image *image, 
     if (!points)
         return err_memory(err);
     keep_largest_part(&part, &count);
-    struct point near_first, near_last, far_first, far_last;
+    struct point near_first = {0, 0}, near_last = near_first, far_first = near_first, far_last = near_first;
     ends(part, count, false, &near_first, &near_last);
     ends(part, count, true, &far_first, &far_last);
     /* clockwise in the picture from its top left */

@@ -171,7 +171,7 @@ static void make_jpeg(struct file *file, int format, int sampling, int flags)
     uint8_t picture[SIDE * SIDE * 4];
     int channels = tjPixelSize[format];
     for (uint32_t i = 0; i < SIDE * SIDE; i++)
-        memset(picture + i * (uint32_t)channels, ramp(i % SIDE), (size_t)channels);
+        memset(picture + (size_t)i * (size_t)channels, ramp(i % SIDE), (size_t)channels);
     tjhandle tj = tjInitCompress();
     unsigned char *out = NULL;
     unsigned long size = 0;
@@ -199,7 +199,7 @@ static void make_webp(struct file *file, bool lossless)
 {
     uint8_t picture[SIDE * SIDE * 3], *out = NULL;
     for (uint32_t i = 0; i < SIDE * SIDE; i++)
-        memset(picture + i * 3, ramp(i % SIDE), 3);
+        memset(picture + (size_t)i * 3, ramp(i % SIDE), 3);
     file->size = lossless ? WebPEncodeLosslessRGB(picture, SIDE, SIDE, SIDE * 3, &out)
                           : WebPEncodeRGB(picture, SIDE, SIDE, SIDE * 3, 100, &out);
     assert_in_range(file->size, 1, sizeof file->bytes);

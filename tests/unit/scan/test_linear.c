@@ -216,10 +216,24 @@ static void several_codes_come_from_top_to_bottom_and_each_once(void **state)
     image_clear(&image);
 }
 
+/* As when a damaged stretch of a code reads as something else. */
+static void of_two_codes_in_one_place_the_stronger_counts(void **state)
+{
+    (void)state;
+    char whole[PATTERN_MAX], stretch[PATTERN_MAX];
+    ean13_pattern(EAN13, whole);
+    ean13_pattern("9781234567897", stretch);
+    struct image image = bars_alone(whole, 2, 80);
+    fill(&image, 0, 55, image.width, 10, 255);
+    draw_bars(&image, 40, 55, 2, 10, stretch);
+    assert_reads(image, SYMBOLOGY_EAN13, EAN13);
+    assert_reads(bars_alone(stretch, 2, 10), SYMBOLOGY_EAN13, "9781234567897"); /* it would count alone */
+}
+
 static void halves_of_two_pictures_never_meet(void **state)
 {
     (void)state;
-    /* two numbers whose halves fit together as a third: the left half of one picture, the right half of the next */
+    /* the left half of a code in one picture, the right half in the next: a scanner that is kept makes one of them */
     char pattern[PATTERN_MAX];
     ean13_pattern(EAN13, pattern);
     struct image left = bars_alone(pattern, 2, 60), right = bars_alone(pattern, 2, 60);
@@ -273,6 +287,7 @@ int main(void)
         cmocka_unit_test(too_few_scan_lines_are_no_reading),
         cmocka_unit_test(corners_start_at_the_codes_own_top_left),
         cmocka_unit_test(several_codes_come_from_top_to_bottom_and_each_once),
+        cmocka_unit_test(of_two_codes_in_one_place_the_stronger_counts),
         cmocka_unit_test(halves_of_two_pictures_never_meet),
         cmocka_unit_test(the_same_picture_gives_the_same_answer),
         cmocka_unit_test(pictures_without_a_code_give_none),
