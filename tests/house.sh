@@ -6,19 +6,19 @@
 set -euo pipefail
 cd -- "${1:?the root of the repository}"
 
-# folder -> what it may include; the first that fits the file counts
-arrows='
-app/base      app/base
-app/codes     app/base app/codes app/label
-app/label     app/base app/codes app/label
-app/judge     app/base app/codes app/label app/judge
-app/scan      app/base app/codes app/label app/scan
-app/evidence  app/base app/evidence
-app           app
-cache         app cache
-ui            app cache ui
-tests         app cache ui tests
-'
+# "folder what it may include"; the first that fits a file counts
+arrows=(
+    "app/base app/base"
+    "app/codes app/base app/codes app/label"
+    "app/label app/base app/codes app/label"
+    "app/judge app/base app/codes app/label app/judge"
+    "app/scan app/base app/codes app/label app/scan"
+    "app/evidence app/base app/evidence"
+    "app app"
+    "cache app cache"
+    "ui app cache ui"
+    "tests app cache ui tests"
+)
 
 # FILE:LINE:TEXT of C without comments, so that a comment may speak of time ().
 code() {
@@ -37,20 +37,25 @@ code() {
         }' {} +
 }
 
+# may FILE TO: true when an arrow lets FILE include TO, and TO is there (or made from TO.in)
+may() {
+    local arrow words folder
+    for arrow in "${arrows[@]}"; do
+        read -r -a words <<<"$arrow"
+        [[ $1 == "${words[0]}"/* ]] || continue
+        for folder in "${words[@]:1}"; do
+            [[ $2 == "$folder"/* ]] && [[ $2 != *..* ]] && [[ -f $2 || -f $2.in ]] && return
+        done
+        return 1
+    done
+}
+
 # FILE:LINE:TEXT of the includes that break an arrow, are not written from the root, or are not there.
 bad_includes() {
-    local file line text folder allowed to to_is_well
+    local file line text
     grep -rnE --include='*.[ch]' '^[[:space:]]*#[[:space:]]*include[[:space:]]*("|<(app|cache|ui|tests)/)' "$@" |
         while IFS=: read -r file line text; do
-            to=$(sed -E 's/^[^"<]*["<]([^">]*)[">].*/\1/' <<<"$text")
-            while read -r folder allowed; do
-                [[ -n $folder && $file == "$folder"/* ]] && break
-            done <<<"$arrows"
-            to_is_well=no
-            for folder in $allowed; do
-                [[ $to == "$folder"/* ]] && to_is_well=yes
-            done
-            [[ $to_is_well == yes && $to != *..* && (-f $to || -f $to.in) ]] || echo "$file:$line:$text"
+            [[ $text =~ [\"\<]([^\"\>]*) ]] && may "$file" "${BASH_REMATCH[1]}" || echo "$file:$line:$text"
         done
 }
 
