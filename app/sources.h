@@ -11,14 +11,14 @@
 
 enum answer_kind {
     ANSWER_NONE,   /* there is no copy, or it does not answer: never a pass */
-    ANSWER_ABSENT, /* the copy does not list it (STATUS_GONE: no longer) */
+    ANSWER_ABSENT, /* the copy does not list it (entry.gone: no longer) */
     ANSWER_FOUND,
 };
 
 struct answer {
     enum answer_kind kind;
     struct copy copy;   /* the one that answered */
-    struct entry entry; /* filled for ANSWER_FOUND, and for ANSWER_ABSENT with STATUS_GONE */
+    struct entry entry; /* filled for ANSWER_FOUND, and for ANSWER_ABSENT when the row vanished (entry.gone) */
 };
 
 #define ENTRIES_MAX 64 /* entries that list one model */

@@ -15,8 +15,7 @@ static const char COPY[] = "SELECT " COPY_COLUMNS " FROM present p JOIN copy c O
 /* One statement, so that the copy and the entry are of one state of the file. */
 static const char BY_NUMBER[] =
     "SELECT " COPY_COLUMNS ", " LABELS_ROW_COLUMNS " FROM present p JOIN copy c ON c.id = p.copy"
-    " LEFT JOIN entry e ON e.scheme = p.scheme AND e.norm = ?2 LEFT JOIN copy l ON l.id = e.last_copy WHERE p.scheme = "
-    "?1";
+    " LEFT JOIN entry e ON e.scheme = p.scheme AND e.norm = ?2" LABELS_ROW_COPIES "WHERE p.scheme = ?1";
 static const char BY_ID[] = "SELECT " LABELS_ROW_COLUMNS LABELS_ROW_FROM "WHERE e.id = ?1 AND e.scheme = ?2";
 static const char BY_PRODUCT_ID[] = "SELECT " LABELS_ROW_COLUMNS LABELS_ROW_FROM
                                     "WHERE e.product_id = ?1 AND e.scheme = ?2 AND (e.gone_copy IS NULL) = ?3 LIMIT 64";
@@ -99,7 +98,7 @@ static int by_number(void *ctx, enum scheme scheme, const char *norm, struct ans
         result = labels_row_copy(stmt, 0, &out->copy, err);
         if (result == 0 && there)
             result = labels_row_read(db, stmt, COPY_WIDTH, &out->entry, err);
-        out->kind = there && out->entry.status != STATUS_GONE ? ANSWER_FOUND : ANSWER_ABSENT;
+        out->kind = there && !out->entry.gone ? ANSWER_FOUND : ANSWER_ABSENT;
     }
     db_done(stmt);
     if (result)
@@ -158,7 +157,7 @@ static int answer_key(struct db *db, enum scheme scheme, const char *sql, const 
             goto done;
         out->kind = ANSWER_ABSENT;
         if (found->count == 1) {
-            out->kind = found->item[0].status == STATUS_GONE ? ANSWER_ABSENT : ANSWER_FOUND;
+            out->kind = found->item[0].gone ? ANSWER_ABSENT : ANSWER_FOUND;
             out->entry = found->item[0];
             found->count = 0;
         }

@@ -233,7 +233,8 @@ int labels_row_read(struct db *db, sqlite3_stmt *stmt, int at, struct entry *out
     }
     out->scheme = (enum scheme)within(sqlite3_column_int(stmt, at + 1), SCHEME_OTHER);
     out->level = within(sqlite3_column_int(stmt, at + 3), 4);
-    out->status = gone ? STATUS_GONE : (enum status)within(sqlite3_column_int(stmt, at + 4), STATUS_UNCLEAR);
+    out->gone = gone;
+    out->status = (enum status)within(sqlite3_column_int(stmt, at + 4), STATUS_UNCLEAR);
     out->issued = sqlite3_column_int(stmt, at + 6);
     out->expires = sqlite3_column_int(stmt, at + 7);
     out->fingerprint = malloc(FINGERPRINT_TEXT);
@@ -244,7 +245,8 @@ int labels_row_read(struct db *db, sqlite3_stmt *stmt, int at, struct entry *out
     (void)sodium_bin2hex(out->fingerprint, FINGERPRINT_TEXT, mark, FINGERPRINT_BYTES);
     if (read_texts(stmt, at, out, err) || labels_models_read(models, &out->models, err))
         goto fail;
-    if (gone && labels_row_copy(stmt, at + 14, &out->last, err))
+    if (gone &&
+        (labels_row_copy(stmt, at + 14, &out->last, err) || labels_row_copy(stmt, at + 19, &out->first_without, err)))
         goto fail;
     return 0;
 fail:

@@ -7,11 +7,14 @@
 
 /* An entry as a row of the cache. For labels.c and labels_import.c. */
 
-/* Table entry as e, and its last copy as l; labels_row_read takes them from column `at` on. */
+/* Table entry as e, its last copy as l and the first without it as m; labels_row_read takes them from column `at` on.
+ */
 #define LABELS_ROW_COLUMNS                                                                                             \
     "e.id, e.scheme, e.number, e.level, e.status, e.word, e.issued, e.expires, e.product, e.vendor, e.url, e.models,"  \
-    " e.fingerprint, e.gone_copy, l.id, l.source, l.digest, l.as_of, l.demo"
-#define LABELS_ROW_FROM " FROM entry e LEFT JOIN copy l ON l.id = e.last_copy "
+    " e.fingerprint, e.gone_copy, l.id, l.source, l.digest, l.as_of, l.demo, m.id, m.source, m.digest, m.as_of, "      \
+    "m.demo"
+#define LABELS_ROW_COPIES " LEFT JOIN copy l ON l.id = e.last_copy LEFT JOIN copy m ON m.id = e.gone_copy "
+#define LABELS_ROW_FROM   " FROM entry e" LABELS_ROW_COPIES
 
 int labels_row_read(struct db *db, sqlite3_stmt *stmt, int at, struct entry *out, struct err *err)
     __attribute__((warn_unused_result));

@@ -29,11 +29,13 @@ static void by_date(const struct casework *c, const struct label *l, struct find
         finding_add(out, FINDING_NOT_YET_ISSUED, on, day_text(f->issued, issued));
 }
 
-/* A vanished row names both copies: the last that had it and the one that has it no more. */
-static void gone(const struct label *l, struct findings *out)
+/* A vanished row names both copies: the last that had it and the first that had not. */
+static void by_absence(const struct label *l, struct findings *out)
 {
     char had[LINE], has_not[LINE], at[MOMENT_TEXT];
-    const struct copy *last = &l->answer.entry.last, *now = &l->answer.copy;
+    const struct copy *last = &l->answer.entry.last, *now = &l->answer.entry.first_without;
+    if (!l->answer.entry.gone)
+        return;
     snprintf(had, sizeof had, "%.200s %s", last->source ? last->source : "", moment_text(last->as_of, at));
     snprintf(has_not, sizeof has_not, "%.200s %s", now->source ? now->source : "", moment_text(now->as_of, at));
     finding_add(out, FINDING_GONE, had, has_not);
@@ -48,9 +50,8 @@ static void by_status(const struct label *l, struct findings *out)
         [STATUS_NOT_LISTED] = FINDING_NOT_LISTED, [STATUS_UNCLEAR] = FINDING_STATUS_UNCLEAR,
     };
     enum status s = l->facts.status;
-    if (s == STATUS_GONE)
-        gone(l, out);
-    else if (s == STATUS_NOT_LISTED)
+    by_absence(l, out);
+    if (s == STATUS_NOT_LISTED)
         finding_add(out, FINDING_NOT_LISTED, scheme_title(l->scheme), number_of(l));
     else if (s < sizeof of / sizeof *of && of[s])
         finding_add(out, of[s], status_name(STATUS_CURRENT), l->answer.entry.word);
@@ -116,7 +117,7 @@ static const char *level_name(const struct label *l, char out[32])
 static void by_law(const struct label *l, enum market market, struct findings *out)
 {
     char seen[32];
-    bool known = l->facts.listed || l->facts.status == STATUS_GONE;
+    bool known = l->facts.listed || l->answer.entry.gone;
     bool unnamed = l->scheme == SCHEME_JC_STAR ? l->facts.level != 1 : l->facts.level == 0;
     if (l->scheme == SCHEME_OTHER)
         finding_add(out, FINDING_SCHEME_NOT_RECOGNISED, "JC-STAR, CLS", l->ref && l->ref->mark ? l->ref->mark : "");

@@ -14,7 +14,7 @@ struct consulted *case_consulted(struct casework *c, enum scheme scheme)
 /* Listed now, or once. */
 static bool known(const struct answer *a)
 {
-    return a->kind == ANSWER_FOUND || (a->kind == ANSWER_ABSENT && a->entry.status == STATUS_GONE);
+    return a->kind == ANSWER_FOUND || (a->kind == ANSWER_ABSENT && a->entry.gone);
 }
 
 static int ask_number(const struct registry *r, enum scheme scheme, const char *number, struct answer *out,
@@ -29,17 +29,18 @@ static int ask_number(const struct registry *r, enum scheme scheme, const char *
     return rc;
 }
 
-/* The whole id first, then the product id when exactly one entry has it. */
+/* The whole id first, then the product id when exactly one listed entry has it: a renewal changes the date in the id,
+ * and the entry under the old date vanishes. */
 static int ask_cls(const struct registry *r, const struct ref *ref, struct answer *out, struct err *err)
 {
     if (ask_number(r, SCHEME_CLS, ref->text, out, err))
         return -1;
-    if (known(out) || out->kind == ANSWER_NONE || !ref->product_id)
+    if (out->kind != ANSWER_ABSENT || !ref->product_id)
         return 0;
     struct answer by_id = {0};
     if (r->by_product_id(r->ctx, ref->product_id, &by_id, err))
         return -1;
-    if (known(&by_id)) {
+    if (by_id.kind == ANSWER_FOUND || (!known(out) && known(&by_id))) {
         answer_clear(out);
         *out = by_id;
     } else {
@@ -141,7 +142,7 @@ static int search_scheme(struct casework *c, const struct registry *r, enum sche
     int rc = at->copy.id ? r->by_model(r->ctx, scheme, norm, found, err) : 0;
     for (size_t i = 0; !rc && i < found->count; i++) {
         struct label label = {.scheme = scheme};
-        label.answer.kind = found->item[i].status == STATUS_GONE ? ANSWER_ABSENT : ANSWER_FOUND;
+        label.answer.kind = found->item[i].gone ? ANSWER_ABSENT : ANSWER_FOUND;
         label.answer.entry = found->item[i];
         found->item[i] = (struct entry){0};
         rc = r->copy(r->ctx, scheme, &label.answer.copy, err);

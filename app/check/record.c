@@ -131,15 +131,19 @@ static void put_match(struct json *j, cJSON *label, const struct casework *c, co
     json_text(j, o, "theirs", l->match.theirs);
 }
 
+static const char *number_of(const struct label *l)
+{
+    return l->answer.entry.number ? l->answer.entry.number : l->ref ? l->ref->text : NULL;
+}
+
 static void put_labels(struct json *j, cJSON *root, const struct casework *c)
 {
     cJSON *array = json_array(j, root, "labels");
     for (size_t i = 0; i < c->labels; i++) {
         const struct label *l = &c->label[i];
-        const char *number = l->answer.entry.number ? l->answer.entry.number : l->ref ? l->ref->text : NULL;
         cJSON *o = json_item(j, array);
         json_text(j, o, "scheme", scheme_name(l->scheme));
-        json_text(j, o, "number", number);
+        json_text(j, o, "number", number_of(l));
         if (l->ref && l->ref->mark)
             json_text(j, o, "mark", l->ref->mark);
         json_text(j, o, "from", from_word(l));
@@ -178,6 +182,7 @@ static void put_verdict(struct json *j, cJSON *array, const struct casework *c, 
     json_text(j, o, "outcome", outcome_name(v->outcome));
     json_text(j, o, "route", route_name(v->route));
     json_text(j, o, "rule", judge_rule(v));
+    json_text(j, o, "label", v->label >= 0 ? number_of(&c->label[v->label]) : NULL);
     json_text(j, o, "reason", judge_reason(v, c->ask->lang));
     put_lines(j, o, "next", judge_next(v, facts, c->ask->lang));
     put_lines(j, o, "cite", judge_cite(v, facts, scheme));

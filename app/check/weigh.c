@@ -93,7 +93,7 @@ static enum status last_word(const struct answer *a)
     case ANSWER_FOUND:
         return a->entry.status ? a->entry.status : STATUS_UNCLEAR;
     case ANSWER_ABSENT:
-        return a->entry.status == STATUS_GONE ? STATUS_GONE : STATUS_NOT_LISTED;
+        return a->entry.gone ? entry_status(&a->entry) : STATUS_NOT_LISTED;
     case ANSWER_NONE:
         break;
     }

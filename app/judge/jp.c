@@ -8,6 +8,10 @@ static const struct advice recheck[] = {
     {0, 0, {"Bring the registry copy up to date (kenpin registry import) and check again.",
             "登録一覧の写しを更新（kenpin registry import）して再検査してください。"}},
     {0}};
+static const struct advice recheck_later[] = {
+    {0, 0, {"Check again before you show it on later stock, and ask the maker whether it is being renewed.",
+            "後から入荷する分に表示する前に再検査し、更新の予定を製造者に確認してください。"}},
+    {0}};
 static const struct advice remove_claim_query[] = {
     {0, 0, {"Remove the claim and query the supplier.", "表示を外し、仕入先に問い合わせてください。"}}, {0}};
 static const struct advice identify_model[] = {
@@ -74,7 +78,7 @@ const struct row jp_table[] = {
   {may_be_shown, recheck}, {"METI policy 3.7"}},
 {"J01", {.all = JC_STAR | CURRENT | LIVE | MODEL | SOON},
   OUTCOME_WARN, ROUTE_LABEL, {"The label is valid, but ends soon.", "ラベルは有効ですが、期限が近づいています。"},
-  {may_be_shown, recheck}, {"METI policy 3.7"}},
+  {may_be_shown, recheck_later}, {"METI policy 3.7"}},
 {"J01", {.all = JC_STAR | CURRENT | LIVE | MODEL},
   OUTCOME_PASS, ROUTE_LABEL, {"The label is valid and on this very model.", "ラベルは有効で、この型番のものです。"},
   {may_be_shown}, {"METI policy 3.7"}},

@@ -71,6 +71,7 @@ struct judge_lines {
 
 const char *judge_rule(const struct verdict *v); /* "U10"; "-" when no row fits */
 const char *judge_reason(const struct verdict *v, enum lang lang);
+/* A lifted verdict says what lifted it and whom to tell, not that the label may be shown. */
 struct judge_lines judge_next(const struct verdict *v, const struct case_facts *c, enum lang lang);
 struct judge_lines judge_cite(const struct verdict *v, const struct case_facts *c, enum scheme scheme);
 

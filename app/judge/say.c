@@ -64,7 +64,7 @@ struct judge_lines judge_next(const struct verdict *v, const struct case_facts *
             line_add(&out, words_in(lifts[i].say, lang));
     if (as_seller(v, c))
         line_add(&out, words_in(gb_platform, lang));
-    for (size_t i = 0; v->row && i < ROW_ADVICE_MAX && v->row->next[i]; i++)
+    for (size_t i = 0; !v->lifted && v->row && i < ROW_ADVICE_MAX && v->row->next[i]; i++)
         for (const struct advice *a = v->row->next[i]; a->say.en; a++)
             if (meant_for(a, c))
                 line_add(&out, words_in(a->say, lang));

@@ -1,5 +1,5 @@
-#ifndef KENPIN_TABLE_H
-#define KENPIN_TABLE_H
+#ifndef KENPIN_JUDGE_TABLE_H
+#define KENPIN_JUDGE_TABLE_H
 
 #include "app/judge/judge.h"
 

@@ -19,5 +19,11 @@ void entry_clear(struct entry *e)
     free(e->fingerprint);
     models_clear(&e->models);
     copy_clear(&e->last);
+    copy_clear(&e->first_without);
     *e = (struct entry){0};
+}
+
+enum status entry_status(const struct entry *e)
+{
+    return e->gone && e->status != STATUS_REVOKED ? STATUS_GONE : e->status;
 }

@@ -25,15 +25,21 @@ struct entry {
     char *url;     /* owned; the entry's own page */
     char *word;    /* owned; the raw status word */
     struct models models;
-    enum status status; /* what the word means; STATUS_GONE for a row that vanished */
-    int level;          /* 1-4; 0 = unknown */
-    day issued;         /* first issue; 0 = unknown */
-    day expires;        /* 0 = unknown */
-    char *fingerprint;  /* owned; changes when anything above changes: what a confirmation is tied to */
-    struct copy last;   /* STATUS_GONE: the last copy that had it */
+    enum status status;        /* what the word means; of a row that vanished, what it last meant */
+    int level;                 /* 1-4; 0 = unknown */
+    day issued;                /* first issue; 0 = unknown */
+    day expires;               /* 0 = unknown */
+    char *fingerprint;         /* owned; changes when anything above changes: what a confirmation is tied to */
+    bool gone;                 /* the row vanished from the list */
+    struct copy last;          /* gone: the last copy that had it */
+    struct copy first_without; /* gone: the first that had not */
 };
 
 void copy_clear(struct copy *c);
 void entry_clear(struct entry *e);
+
+/* What the entry counts for: STATUS_GONE for a row that vanished, unless it was revoked before: that is worse, and
+ * stands. */
+enum status entry_status(const struct entry *e);
 
 #endif

@@ -59,7 +59,7 @@ void show_entry(FILE *out, const struct entry *e, const struct copy *copy, momen
     pen_space(p, 1);
     pen_put(p, say_level(scheme, e->level, p->lang, text));
     pen_put(p, " · ");
-    pen_say(p, say_status(status_name(e->status)));
+    pen_say(p, say_status(status_name(entry_status(e))));
     put_text(p, (struct words){" · the list says ", " · 一覧の記載: "}, e->word);
     say_head(p, (struct words){"Valid", "期間"});
     if (e->issued)

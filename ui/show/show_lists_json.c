@@ -33,7 +33,7 @@ int show_entry_json(FILE *out, const struct entry *e, const struct copy *copy, m
     cJSON *o = json_start(&j);
     json_text(&j, o, "scheme", scheme_name(e->scheme));
     json_text(&j, o, "number", e->number);
-    json_text(&j, o, "status", status_name(e->status));
+    json_text(&j, o, "status", status_name(entry_status(e)));
     json_text(&j, o, "word", e->word);
     if (e->level)
         json_number(&j, o, "level", e->level);

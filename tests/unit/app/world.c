@@ -94,7 +94,11 @@ static void add_entry(struct world *w, char **word, size_t words)
     e->fingerprint = strdup(word[2]);
     if ((v = value(word, words, "models")) && models_split(&e->models, v, NULL))
         abort();
-    if (e->status == STATUS_GONE) {
+    if (e->status == STATUS_GONE || ((v = value(word, words, "gone")) && !strcmp(v, "yes"))) {
+        e->gone = true;
+        e->first_without.id = 2;
+        e->first_without.source = strdup("later.csv");
+        moment_parse("2026-11-01T00:00:00Z", &e->first_without.as_of);
         e->last.id = 1;
         e->last.source = strdup("earlier.csv");
         moment_parse("2026-10-01T00:00:00Z", &e->last.as_of);
@@ -169,6 +173,7 @@ static void entry_of(const struct entry *from, struct entry *to)
         if (models_split(&to->models, from->models.item[i].raw, NULL))
             abort();
     copy_of(&from->last, &to->last);
+    copy_of(&from->first_without, &to->first_without);
 }
 
 static struct copy *world_copy(struct world *w, enum scheme scheme)
@@ -189,7 +194,7 @@ static int answer_with(struct world *w, enum scheme scheme, const struct entry *
     if (!world_copy(w, scheme)->id)
         return 0;
     copy_of(world_copy(w, scheme), &out->copy);
-    out->kind = e && e->status != STATUS_GONE ? ANSWER_FOUND : ANSWER_ABSENT;
+    out->kind = e && !e->gone ? ANSWER_FOUND : ANSWER_ABSENT;
     if (e)
         entry_of(e, &out->entry);
     return 0;
@@ -232,7 +237,7 @@ static int reg_by_product_id(void *ctx, const char *norm, struct answer *out, st
     size_t count = 0;
     for (size_t i = 0; i < w->entries; i++) {
         const char *slash = strrchr(w->entry[i].number, '/');
-        if (w->entry[i].scheme == SCHEME_CLS && slash && !strcmp(slash + 1, norm)) {
+        if (w->entry[i].scheme == SCHEME_CLS && !w->entry[i].gone && slash && !strcmp(slash + 1, norm)) {
             found = &w->entry[i];
             count++;
         }

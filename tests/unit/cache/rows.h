@@ -83,8 +83,8 @@ static inline struct answer ask_number(struct db *db, enum scheme scheme, const 
 static inline void assert_answer(struct db *db, const char *norm, enum answer_kind kind, enum status status)
 {
     struct answer a = ask_number(db, SCHEME_JC_STAR, norm);
-    if (a.kind != kind || a.entry.status != status)
-        fail_msg("%s: answer %d, not %d; status %s, not %s", norm, a.kind, kind, status_name(a.entry.status),
+    if (a.kind != kind || entry_status(&a.entry) != status)
+        fail_msg("%s: answer %d, not %d; status %s, not %s", norm, a.kind, kind, status_name(entry_status(&a.entry)),
                  status_name(status));
     answer_clear(&a);
 }

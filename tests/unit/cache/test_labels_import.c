@@ -106,7 +106,7 @@ static void a_row_that_vanishes_is_gone_and_may_come_back(void **state)
 
     struct answer a = ask_number(&db, SCHEME_JC_STAR, "DEMO-2");
     assert_int_equal(a.kind, ANSWER_ABSENT);
-    assert_int_equal(a.entry.status, STATUS_GONE);
+    assert_int_equal(entry_status(&a.entry), STATUS_GONE);
     assert_string_equal(a.entry.last.digest, "sha256:a"); /* the last that had it */
     assert_int_equal(a.entry.last.as_of, 1000);
     assert_string_equal(a.copy.digest, "sha256:c");

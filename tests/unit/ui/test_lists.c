@@ -97,7 +97,8 @@ static void a_vanished_entry_names_the_copy_that_had_it(void **state)
     (void)state;
     struct entry e = {.scheme = SCHEME_CLS,
                       .number = "CSA/010127/DEMO1",
-                      .status = STATUS_GONE,
+                      .status = STATUS_CURRENT,
+                      .gone = true,
                       .last = {.id = 1, .source = "cls-october.json", .as_of = at("2026-10-21T08:00:00Z")}};
     struct copy c = copy(false);
     struct sink s;
