@@ -13,6 +13,14 @@
 #define WAL_TRIES      500  /* of WAL_PAUSE_MS: two processes that make the file at once */
 #define WAL_PAUSE_MS   10
 
+/* New (1) and gone (2), for a cache of step 1: entries that came after the first copy of their scheme, and those that
+ * are gone now. */
+#define CHANGES_OF_ENTRIES                                                                                             \
+    "SELECT e.first_copy, e.id, 1, NULL, NULL FROM entry e JOIN"                                                       \
+    " (SELECT scheme, min(first_copy) AS first FROM entry GROUP BY scheme) s ON s.scheme = e.scheme"                   \
+    " WHERE e.first_copy > s.first"                                                                                    \
+    " UNION ALL SELECT gone_copy, id, 2, last_copy, NULL FROM entry WHERE gone_copy IS NOT NULL"
+
 /* One transaction each; never changed once released: a new need is a new step.
  * scheme and status are the numbers of enum scheme and enum status; days are yyyymmdd, moments Unix seconds. */
 static const char *const STEPS[DB_SCHEMA + 1] = {
@@ -48,6 +56,21 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     " scheme INTEGER NOT NULL, other TEXT NOT NULL, shown_key TEXT NOT NULL, shown_other TEXT NOT NULL,"
     " entry_fingerprint TEXT NOT NULL, row_fingerprint TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL,"
     " PRIMARY KEY(kind, key, scheme, other)) STRICT, WITHOUT ROWID;",
+    /* 2. change: what each copy changed beside the first of its scheme; see history.h. first_as_of: of the first time
+     * this copy was seen. What stands in entry is taken over, as far as it tells. */
+    "ALTER TABLE copy ADD COLUMN first_as_of INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE copy SET first_as_of = as_of;"
+    "CREATE TABLE change(copy INTEGER NOT NULL REFERENCES copy(id), entry INTEGER NOT NULL, field INTEGER NOT NULL,"
+    " before ANY, after ANY, PRIMARY KEY(copy, entry, field)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX change_entry ON change(entry);"
+    "INSERT INTO change(copy, entry, field, before, after) " CHANGES_OF_ENTRIES ";",
+};
+
+/* A file of an earlier step that is only read: it is shown as the later steps would make it. */
+static const char *const SHOWN_AS_NEXT[DB_SCHEMA] = {
+    [1] = "CREATE TEMP VIEW copy AS SELECT id, scheme, source, digest, as_of, imported_at, demo, accept_shrink,"
+          " as_of AS first_as_of FROM main.copy;"
+          "CREATE TEMP VIEW change(copy, entry, field, before, after) AS " CHANGES_OF_ENTRIES ";",
 };
 
 enum file_kind { FILE_NOT_KNOWN, FILE_EMPTY, FILE_OURS, FILE_OTHERS };
@@ -400,6 +423,9 @@ static int open_sound(const char *path, enum db_mode mode, const struct look *se
         db_close(out);
         return 0;
     }
+    for (int version = seen->version; version < DB_SCHEMA; version++)
+        if (db_run(out, SHOWN_AS_NEXT[version], err))
+            return -1;
     return db_run(out, "PRAGMA query_only = ON", err);
 }
 

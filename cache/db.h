@@ -9,8 +9,8 @@
 
 /* cache.db: registry copies, the catalogue, confirmations. It can be thrown away and filled again. */
 
-#define DB_STATEMENTS_MAX 32
-#define DB_SCHEMA         1 /* user_version this program writes */
+#define DB_STATEMENTS_MAX 48
+#define DB_SCHEMA         2 /* user_version this program writes */
 
 struct db {
     sqlite3 *handle;
@@ -24,7 +24,8 @@ struct db {
     int kept_count;
 };
 
-/* Opens `path`. DB_READ: a missing or empty file gives handle NULL and 0 (no data is an answer). DB_WRITE makes it.
+/* Opens `path`. DB_READ: a missing or empty file gives handle NULL and 0 (no data is an answer). DB_WRITE makes it, and
+ * brings one of an earlier schema up to this; DB_READ shows such a file as if it had been, and leaves it alone.
  * A damaged file is renamed to PATH.damaged-N with what belongs to it, said in set_aside, and treated as missing.
  * Another program's database is ERR_INPUT and left alone. A newer schema is ERR_NEWER. `out` is left as {0} by a
  * failure. */

@@ -6,6 +6,7 @@
 
 #include "app/label/address.h"
 #include "app/label/normal.h"
+#include "cache/history.h"
 #include "cache/labels_known.h"
 #include "cache/labels_models.h"
 #include "cache/labels_row.h"
@@ -34,13 +35,15 @@ struct labels_import {
 static const char PRESENT[] =
     "SELECT c.id, c.source, c.digest, c.as_of, c.demo FROM present p JOIN copy c ON c.id = p.copy"
     " WHERE p.scheme = ?1";
-static const char ADD_COPY[] = "INSERT INTO copy(scheme, source, digest, as_of, imported_at, demo, accept_shrink)"
-                               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+static const char ADD_COPY[] = "INSERT INTO copy(scheme, source, digest, as_of, imported_at, demo, accept_shrink,"
+                               " first_as_of) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?4)";
 static const char DROP_COPY[] = "DELETE FROM copy WHERE id = ?1";
-static const char SAME_COPY[] = "UPDATE copy SET as_of = ?2, imported_at = ?3 WHERE id = ?1";
+static const char SAME_COPY[] = "UPDATE copy SET as_of = ?2, imported_at = ?3, first_as_of = min(first_as_of, ?2)"
+                                " WHERE id = ?1";
 static const char SET_PRESENT[] =
     "INSERT INTO present(scheme, copy) VALUES(?1, ?2) ON CONFLICT(scheme) DO UPDATE SET copy = ?2";
 static const char ADD_COUNT[] = "INSERT INTO copy_count(copy, status, labels, models) VALUES(?1, ?2, ?3, ?4)";
+static const char DROP_CHANGES[] = "DELETE FROM change WHERE entry IN (SELECT id FROM entry WHERE scheme = ?1)";
 static const char DROP_ENTRIES[] = "DELETE FROM entry WHERE scheme = ?1";
 static const char KNOWN[] = "SELECT id, norm, fingerprint, gone_copy IS NULL FROM entry WHERE scheme = ?1";
 static const char ADD_ENTRY[] = "INSERT INTO entry(first_copy, scheme, norm, number, product_id, level, status, word, "
@@ -116,6 +119,8 @@ static int may_follow(const struct labels_import *i, const struct labels_options
 static int drop_demo(struct labels_import *i, struct err *err)
 {
     copy_clear(&i->old);
+    if (run(i->db, DROP_CHANGES, (int64_t[]){i->scheme}, 1, err))
+        return -1;
     return run(i->db, DROP_ENTRIES, (int64_t[]){i->scheme}, 1, err);
 }
 
@@ -290,6 +295,18 @@ static void count_entry(struct labels_import *i, const struct entry *e)
     i->result.models += (int64_t)e->models.count;
 }
 
+/* What this row changes, and the row. The first copy of a scheme is all new: that is said once, by the entries. */
+static int write_change(struct labels_import *i, const struct entry *e, const char *norm, struct labels_number *n,
+                        struct err *err)
+{
+    bool fresh = !n->id;
+    if (!fresh && history_compare(i->db, i->copy, n->id, e, &i->text, err))
+        return -1;
+    if (write_entry(i, e, norm, n, err))
+        return -1;
+    return fresh && i->old.id ? history_note(i->db, i->copy, n->id, HISTORY_NEW, 0, 0, err) : 0;
+}
+
 /* A number that the file has not had so far; `fresh` when the cache has not either. */
 static int take(struct labels_import *i, const struct label_row *row, const char *norm, struct labels_number *n,
                 bool fresh, const uint8_t mark[FINGERPRINT_BYTES], struct err *err)
@@ -301,7 +318,7 @@ static int take(struct labels_import *i, const struct label_row *row, const char
                                  : &i->result.changed;
     n->line = row->line > 0 ? row->line : 1;
     memcpy(n->fingerprint, mark, FINGERPRINT_BYTES);
-    if (kind != &i->result.same && write_entry(i, &row->entry, norm, n, err))
+    if (kind != &i->result.same && write_change(i, &row->entry, norm, n, err))
         return -1;
     (*kind)++;
     count_entry(i, &row->entry);
@@ -402,7 +419,8 @@ static int mark_gone(struct labels_import *i, struct err *err)
         int64_t models = 0;
         if (number->line)
             continue;
-        if (number->listed && run(i->db, SET_GONE, (int64_t[]){number->id, i->old.id, i->copy}, 3, err))
+        if (number->listed && (run(i->db, SET_GONE, (int64_t[]){number->id, i->old.id, i->copy}, 3, err) ||
+                               history_note(i->db, i->copy, number->id, HISTORY_GONE, i->old.id, 0, err)))
             return -1;
         if (hits_of_gone(i, number->id, &models, err))
             return -1;

@@ -14,6 +14,7 @@ const struct command *const command_list[] = {
     &registry_import_command,
     &registry_status_command,
     &registry_show_command,
+    &registry_changes_command,
     &catalogue_import_command,
     &catalogue_show_command,
     &catalogue_confirm_command,

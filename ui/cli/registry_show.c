@@ -1,14 +1,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cache/labels.h"
+#include "cache/history.h"
 #include "ui/cli/command.h"
 
 struct show_call {
     bool json;
+    day on;
 };
 
 static const struct option options[] = {
+    {"on",
+     "DATE",
+     OPTION_DAY,
+     offsetof(struct show_call, on),
+     0,
+     false,
+     {"As the copies up to that day had it, on the scheme's own calendar",
+      "その日（制度の国の暦）までの写しでの内容を表示します"}},
     {"json",
      NULL,
      OPTION_FLAG,
@@ -32,13 +41,27 @@ static const struct copy *copy_of(const struct found *found, enum scheme scheme)
     return NULL;
 }
 
+/* Now, or the last second of the day asked for. */
+static moment moment_for(const struct context *ctx, enum scheme scheme)
+{
+    const struct show_call *call = ctx->call;
+    moment now = context_now(ctx), end;
+    char text[MOMENT_TEXT + sizeof "+09:00"], on[DAY_TEXT];
+    enum calendar calendar = scheme_calendar(scheme);
+    if (!call->on || call->on >= day_at(now, calendar))
+        return now;
+    (void)snprintf(text, sizeof text, "%sT23:59:59%s", day_text(call->on, on),
+                   calendar == CALENDAR_JST ? "+09:00" : "+08:00");
+    return moment_parse(text, &end) ? end : now;
+}
+
 static int print(const struct context *ctx, const struct found *found, struct err *err)
 {
     const struct show_call *call = ctx->call;
     struct show_style style = context_style(ctx);
-    moment now = context_now(ctx);
     for (size_t i = 0; i < found->entries.count; i++) {
         const struct entry *e = &found->entries.item[i];
+        moment now = moment_for(ctx, e->scheme);
         if (!call->json)
             show_entry(stdout, e, copy_of(found, e->scheme), now, &style);
         else if (show_entry_json(stdout, e, copy_of(found, e->scheme), now, err))
@@ -47,26 +70,49 @@ static int print(const struct context *ctx, const struct found *found, struct er
     return 0;
 }
 
-static int find(struct context *ctx, struct db *db, struct found *out, struct err *err)
+static int none_on(const struct context *ctx, const struct found *found, const char *text, struct err *err)
 {
-    const char *text;
-    if (context_text(ctx, "NUMBER", ctx->args[0], &text, err) || context_open_cache(ctx, DB_READ, db, err))
-        return -1;
-    if (db->handle && (labels_states(db, &out->states, err) || labels_find(db, text, &out->entries, err)))
-        return -1;
-    if (!out->states.count)
+    const struct show_call *call = ctx->call;
+    char on[DAY_TEXT];
+    day_text(call->on, on);
+    if (!found->states.count)
+        return err_set(err, ERR_INPUT, "no copy of any registry here is as old as %s: kenpin registry changes",
+                       "%s の時点の写しはありません: kenpin registry changes", on);
+    return err_set(
+        err, ERR_INPUT,
+        "no entry had the number or the model %s in the copies up to %s. When it came: kenpin registry changes",
+        "番号または型番が %s の登録は、%s までの写しにはありません。追加された時期: kenpin registry changes", text, on);
+}
+
+static int none_now(const struct found *found, const char *text, struct err *err)
+{
+    if (!found->states.count)
         return err_set(err, ERR_INPUT,
                        "there is no copy of any registry here: kenpin registry import FILE --scheme jc-star",
                        "登録一覧の写しがありません: kenpin registry import FILE --scheme jc-star");
-    if (!out->entries.count)
-        return err_set(
-            err, ERR_INPUT,
-            "no entry has the number or the model %s. A model counts only as a whole: kenpin registry status"
-            " shows how old the copies are",
-            "番号または型番が %s の登録はありません。型番は全体が一致する必要があります。写しの新しさ: kenpin"
-            " registry status",
-            text);
-    return 0;
+    return err_set(err, ERR_INPUT,
+                   "no entry has the number or the model %s. A model counts only as a whole: kenpin registry status"
+                   " shows how old the copies are",
+                   "番号または型番が %s の登録はありません。型番は全体が一致する必要があります。写しの新しさ: kenpin"
+                   " registry status",
+                   text);
+}
+
+static int find(struct context *ctx, struct db *db, struct found *out, struct err *err)
+{
+    const struct show_call *call = ctx->call;
+    const char *text;
+    if (context_text(ctx, "NUMBER", ctx->args[0], &text, err) || context_open_cache(ctx, DB_READ, db, err))
+        return -1;
+    if (call->on) {
+        if (history_find(db, text, call->on, &out->states, &out->entries, err))
+            return -1;
+    } else if (db->handle && (labels_states(db, &out->states, err) || labels_find(db, text, &out->entries, err))) {
+        return -1;
+    }
+    if (out->entries.count)
+        return 0;
+    return call->on && db->handle ? none_on(ctx, out, text, err) : none_now(out, text, err);
 }
 
 static int run(struct context *ctx)
@@ -96,6 +142,7 @@ const struct command registry_show_command = {
           "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全"
           "体が一致する必要があります。見つからなければ終了ステータスは 1 です。"}},
     .example = {{"kenpin registry show DEMO-0001", {"By number", "番号で"}},
+                {"kenpin registry show DEMO-0001 --on 2026-10-01", {"As it was on that day", "その日の内容"}},
                 {"kenpin registry show ER-100", {"By model", "型番で"}}},
     .options = {options},
     .call_size = sizeof(struct show_call),

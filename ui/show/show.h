@@ -6,6 +6,7 @@
 
 #include "app/check/check.h"
 #include "cache/catalogue.h"
+#include "cache/history_checked.h"
 #include "cache/labels.h"
 
 /* What a person or a program sees. A check is shown from its record's JSON text alone: nothing is shown that is not on
@@ -46,6 +47,20 @@ int show_record_line(FILE *out, const char *json, const struct show_style *style
 void show_entry(FILE *out, const struct entry *e, const struct copy *copy, moment now, const struct show_style *style);
 int show_entry_json(FILE *out, const struct entry *e, const struct copy *copy, moment now, struct err *err)
     __attribute__((warn_unused_result)); /* one object, one line */
+
+/* What a copy did to an entry; `checked`: this shop's checks of that label, NULL when there are none. The copy is named
+ * when it is the first of its changes. */
+void show_change(FILE *out, const struct history_change *c, const struct history_label *checked, bool first_of_copy,
+                 const struct show_style *style);
+int show_change_json(FILE *out, const struct history_change *c, const struct history_label *checked, struct err *err)
+    __attribute__((warn_unused_result)); /* one object, one line */
+
+/* How many there were, for the end of a list. */
+struct show_changes {
+    int64_t by_kind[HISTORY_RETURNED + 1]; /* by history_change.kind */
+    int64_t checked;
+};
+void show_changes_sum(FILE *out, const struct show_changes *sum, const struct show_style *style);
 
 /* Every copy there is, and for each scheme without one the command that gets it. */
 void show_copies(FILE *out, const struct copy_states *s, const struct check_limits *limits, moment now,

@@ -82,6 +82,10 @@ void show_entry(FILE *out, const struct entry *e, const struct copy *copy, momen
         say_head(p, (struct words){"Last in", "最終掲載"});
         put_copy(p, &e->last, now);
     }
+    if (e->first_without.source) {
+        say_head(p, (struct words){"Gone from", "消失した写し"});
+        put_copy(p, &e->first_without, now);
+    }
     if (copy) {
         say_head(p, (struct words){"Copy", "写し"});
         put_copy(p, copy, now);

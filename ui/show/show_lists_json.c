@@ -51,6 +51,8 @@ int show_entry_json(FILE *out, const struct entry *e, const struct copy *copy, m
         put_copy(&j, o, copy, now);
     if (e->last.source)
         put_copy(&j, json_object(&j, o, "last"), &e->last, now);
+    if (e->first_without.source)
+        put_copy(&j, json_object(&j, o, "first_without"), &e->first_without, now);
     return print(&j, out, err);
 }
 
