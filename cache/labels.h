@@ -48,6 +48,7 @@ struct labels_options {
     moment as_of, now;
     bool demo;
     const char *accept_shrink; /* a reason, recorded; NULL = refuse a copy that lost more than 10 % of its labels */
+    bool preview;              /* labels_commit says what would change, and changes nothing */
 };
 
 struct labels_result {

@@ -20,7 +20,7 @@ struct labels_import {
     struct db *db;
     enum scheme scheme;
     char *digest;
-    bool accept_shrink, failed, began;
+    bool accept_shrink, preview, failed, began;
     struct copy old;   /* the copy in place; id 0 = none, or one of a demonstration that makes way */
     int64_t copy;      /* of the new one */
     moment as_of, now; /* likewise */
@@ -193,6 +193,7 @@ int labels_begin(struct db *db, const struct labels_options *o, struct labels_im
     i->as_of = o->as_of;
     i->now = o->now;
     i->accept_shrink = o->accept_shrink && *o->accept_shrink;
+    i->preview = o->preview;
     i->digest = strdup(o->digest);
     labels_known_begin(&i->known, o->digest);
     if (!i->digest) {
@@ -459,7 +460,7 @@ int labels_commit(struct labels_import *i, struct labels_result *out, struct err
         result = same ? confirm_old(i, err) : put_in_place(i, err);
     }
     if (result == 0)
-        result = db_run(i->db, "COMMIT", err);
+        result = db_run(i->db, i->preview ? "ROLLBACK" : "COMMIT", err);
     if (result == 0 && out)
         *out = i->result;
     labels_abort(i); /* rolls back what was not committed */

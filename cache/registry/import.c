@@ -28,27 +28,29 @@ static void clear(struct import *i)
     input_close(&i->in);
 }
 
-static int open_table(struct import *i, struct err *err)
+int import_table(struct input *in, const char *path, enum form *form, struct table *out, struct err *err)
 {
-    enum form form = i->ask->form;
-    if (form_find(&i->in, i->ask->path, &form, err))
+    *out = (struct table){0};
+    if (form_find(in, path, form, err))
         return -1;
-    return form == FORM_JSON ? json_table_open(&i->in, &i->table, err) : csv_open(&i->in, &i->table, err);
+    return *form == FORM_JSON ? json_table_open(in, out, err) : csv_open(in, out, err);
 }
 
 /* Where everything is in the file, before the database hears of it. */
 static int open_file(struct import *i, struct err *err)
 {
     const struct import_ask *ask = i->ask;
+    enum form form = ask->form;
     if (ask->columns && columns_read(ask->columns, &headings_registry, &i->columns, err))
         return -1;
     if (input_open(ask->path, &i->in, err))
         return -1;
     i->in.progress = ask->progress;
     i->in.progress_ctx = ask->progress_ctx;
-    if (input_digest(&i->in, i->digest, err) || open_table(i, err))
+    if (input_digest(&i->in, i->digest, err) || import_table(&i->in, ask->path, &form, &i->table, err))
         return -1;
-    return headings_find(&i->table, &headings_registry, &i->columns, &i->rows.layout, err);
+    return headings_find(&i->table, &headings_registry, ask->headings ? ask->headings : &i->columns, &i->rows.layout,
+                         err);
 }
 
 static const char *base_name(const char *path)
@@ -66,12 +68,13 @@ static int begin(struct import *i, struct db *db, struct import_result *out, str
     i->rows.today = day_at(out->as_of, scheme_calendar(ask->scheme));
     struct labels_options options = {
         .scheme = ask->scheme,
-        .source = base_name(ask->path),
+        .source = ask->source ? ask->source : base_name(ask->path),
         .digest = i->digest,
         .as_of = out->as_of,
         .now = ask->now,
         .demo = ask->demo,
         .accept_shrink = ask->accept_shrink,
+        .preview = ask->preview,
     };
     return labels_begin(db, &options, &i->labels, err);
 }

@@ -54,12 +54,12 @@ run registry --help
 exits 0
 
 # Commands of a later version are absent.
-for command in scan serve audit 'registry sync' 'registry publish' 'evidence export'; do
+for command in scan serve audit 'registry publish' 'evidence export'; do
     read -r -a words <<<"$command"
     wrong "there is no command \"$command\"" "${words[@]}"
 done
 wrong 'did you mean check?' chekc
-wrong 'There are: import, status, show' registry
+wrong 'There are: import, probe, sync, status, show' registry
 wrong 'check, decode, registry, catalogue, evidence, demo, help'
 wrong 'did you mean evidence verify?' evidence verfy
 wrong 'did you mean --version?' --verison
@@ -79,7 +79,7 @@ completes() { # completes WANTED WORDS...
         echo "${COMPREPLY[*]}"' bash "$@")" "$wanted"
 }
 completes 'check catalogue' kenpin c
-completes 'import status show changes' kenpin registry ''
+completes 'import probe sync status show changes' kenpin registry ''
 completes 'seller' kenpin check --role s
 completes 'jc-star cls' kenpin registry import --scheme ''
 completes '--market' kenpin --data folder check --ma

@@ -12,6 +12,8 @@ const struct command *const command_list[] = {
     &check_command,
     &decode_command,
     &registry_import_command,
+    &registry_probe_command,
+    &registry_sync_command,
     &registry_status_command,
     &registry_show_command,
     &registry_changes_command,

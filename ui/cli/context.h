@@ -32,6 +32,7 @@ struct context {
     size_t count;
     enum lang lang;
     moment as_if; /* 0 = by the clock */
+    bool offline; /* no network */
     char data[CONTEXT_PATH_MAX];
     struct config config;
     struct option_keep keep; /* of arguments normalised later */

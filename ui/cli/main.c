@@ -92,6 +92,7 @@ static int prepare(struct call *call, size_t used, struct err *err)
         .args = (const char *const *)call->options.args + used,
         .count = call->options.count - used,
         .as_if = call->globals.as_if,
+        .offline = call->globals.offline,
         .lang = ctx->lang,
     };
     if (context_config(&ctx->config, err) && !call->command->without_config)
