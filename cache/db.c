@@ -63,7 +63,10 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     "CREATE TABLE change(copy INTEGER NOT NULL REFERENCES copy(id), entry INTEGER NOT NULL, field INTEGER NOT NULL,"
     " before ANY, after ANY, PRIMARY KEY(copy, entry, field)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX change_entry ON change(entry);"
-    "INSERT INTO change(copy, entry, field, before, after) " CHANGES_OF_ENTRIES ";",
+    "INSERT INTO change(copy, entry, field, before, after) " CHANGES_OF_ENTRIES ";"
+    /* mirror: the last serial seen of each key; mirror_copy: which of the mirror's contents a copy has. */
+    "CREATE TABLE mirror(key TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE mirror_copy(copy INTEGER PRIMARY KEY REFERENCES copy(id), content TEXT NOT NULL) STRICT;",
 };
 
 /* A file of an earlier step that is only read: it is shown as the later steps would make it. */

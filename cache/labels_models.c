@@ -117,6 +117,111 @@ done:
     return result;
 }
 
+/* ---- changing some ---- */
+
+static uint32_t page_of(const struct labels_hit *h)
+{
+    return h->hash >> PAGE_SHIFT;
+}
+
+/* By page; then all hits of one entry one after the other. */
+static int by_page(const void *a, const void *b)
+{
+    const struct labels_hit *x = a, *y = b;
+    if (page_of(x) != page_of(y))
+        return page_of(x) < page_of(y) ? -1 : 1;
+    if (x->entry != y->entry)
+        return x->entry < y->entry ? -1 : 1;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+static void sort(struct labels_hits *h)
+{
+    if (h->count)
+        qsort(h->item, h->count, sizeof *h->item, by_page);
+}
+
+/* The hits of one page out of a sorted list, taken off its head. */
+static struct labels_hits take_page(struct labels_hits *rest, uint32_t page)
+{
+    struct labels_hits part = {.item = rest->item};
+    while (part.count < rest->count && page_of(&rest->item[part.count]) == page)
+        part.count++;
+    rest->item += part.count;
+    rest->count -= part.count;
+    return part;
+}
+
+static void append(uint8_t *bytes, size_t *size, const struct labels_hits *hits)
+{
+    for (size_t i = 0; i < hits->count; i++, *size += HIT_BYTES) {
+        put32(bytes + *size, hits->item[i].hash);
+        put32(bytes + *size + 4, hits->item[i].entry);
+    }
+}
+
+/* What stays of a page, appended. */
+static void keep(uint8_t *bytes, size_t *size, const uint8_t *old, size_t old_size, const struct labels_hits *drop)
+{
+    for (size_t at = 0; at + HIT_BYTES <= old_size; at += HIT_BYTES) {
+        struct labels_hit hit = {get32(old + at), get32(old + at + 4)};
+        if (drop->count && bsearch(&hit, drop->item, drop->count, sizeof hit, by_page))
+            continue;
+        memcpy(bytes + *size, old + at, HIT_BYTES);
+        *size += HIT_BYTES;
+    }
+}
+
+static int edit_page(struct db *db, int64_t id, const struct labels_hits *drop, const struct labels_hits *front,
+                     const struct labels_hits *back, struct err *err)
+{
+    sqlite3_stmt *get;
+    uint8_t *bytes = NULL;
+    bool row = false;
+    if (db_statement(db, GET, &get, err))
+        return -1;
+    (void)sqlite3_bind_int64(get, 1, id);
+    int result = db_step(db, get, &row, err);
+    size_t size = 0;
+    if (result == 0) {
+        const uint8_t *old = row ? sqlite3_column_blob(get, 0) : NULL;
+        size_t old_size = old ? (size_t)sqlite3_column_bytes(get, 0) : 0;
+        bytes = malloc(old_size + (front->count + back->count) * HIT_BYTES + 1);
+        if (bytes) {
+            append(bytes, &size, front);
+            keep(bytes, &size, old, old_size, drop);
+            append(bytes, &size, back);
+        } else {
+            result = err_memory(err);
+        }
+    }
+    db_done(get);
+    if (result == 0)
+        result = write_page(db, id, bytes, size, err);
+    free(bytes);
+    return result;
+}
+
+int labels_pages_edit(struct db *db, enum scheme scheme, struct labels_hits *drop, struct labels_hits *front,
+                      struct labels_hits *back, struct err *err)
+{
+    sort(drop);
+    sort(front);
+    sort(back);
+    struct labels_hits rest[] = {*drop, *front, *back}; /* borrowed */
+    for (uint32_t page = 0; page < PAGES; page++) {
+        struct labels_hits part[3];
+        size_t touched = 0;
+        for (size_t i = 0; i < 3; i++) {
+            part[i] = take_page(&rest[i], page);
+            touched += part[i].count;
+        }
+        if (touched && edit_page(db, page_id(scheme, page), &part[0], &part[1], &part[2], err))
+            return -1;
+    }
+    return 0;
+}
+
 int labels_pages_find(struct db *db, enum scheme scheme, const char *norm, struct labels_hits *to, struct err *err)
 {
     uint32_t hash = (uint32_t)labels_hash(norm);

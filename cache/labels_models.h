@@ -28,6 +28,9 @@ void labels_hits_clear(struct labels_hits *h);
 /* Replaces the scheme's pages, as far as they differ. */
 int labels_pages_write(struct db *db, enum scheme scheme, const struct labels_hits *all, struct err *err)
     __attribute__((warn_unused_result));
+/* Takes `drop` out of the scheme's pages and puts `front` before, `back` behind what is left. Sorts all three. */
+int labels_pages_edit(struct db *db, enum scheme scheme, struct labels_hits *drop, struct labels_hits *front,
+                      struct labels_hits *back, struct err *err) __attribute__((warn_unused_result));
 /* Ids of the entries that may list the model, each once, into `to` (its hash is not of use). */
 int labels_pages_find(struct db *db, enum scheme scheme, const char *norm, struct labels_hits *to, struct err *err)
     __attribute__((warn_unused_result));

@@ -49,8 +49,9 @@ enum { STATUS_OK = 0, STATUS_COULD_NOT = 1, STATUS_WRONG_CALL = 2 };
 
 extern const struct command registry_probe_command, registry_sync_command;
 extern const struct command check_command, decode_command, registry_import_command, registry_status_command,
-    registry_show_command, registry_changes_command, catalogue_import_command, catalogue_show_command,
-    catalogue_confirm_command, catalogue_confirmed_command, evidence_list_command, evidence_show_command,
-    evidence_verify_command, demo_command, help_command;
+    registry_show_command, registry_changes_command, registry_key_command, registry_publish_command,
+    registry_pull_command, catalogue_import_command, catalogue_show_command, catalogue_confirm_command,
+    catalogue_confirmed_command, evidence_list_command, evidence_show_command, evidence_verify_command, demo_command,
+    help_command;
 
 #endif

@@ -1,0 +1,153 @@
+#include "cache/labels_dump.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cache/labels_row.h"
+
+#define MARKS_MAX (8u << 20) /* above LABELS_KNOWN_MAX entries */
+
+static const char ALL[] =
+    "SELECT e.norm, e.number, e.level, e.status, e.word, e.issued, e.expires, e.product, e.vendor, e.url, e.models,"
+    " e.gone_copy IS NOT NULL, l.source, l.digest, l.as_of, l.demo, m.source, m.digest, m.as_of, m.demo"
+    " FROM entry e LEFT JOIN copy l ON l.id = e.last_copy LEFT JOIN copy m ON m.id = e.gone_copy"
+    " WHERE e.scheme = ?1 ORDER BY e.norm";
+static const char MARKS[] = "SELECT fingerprint FROM entry WHERE scheme = ?1 AND gone_copy IS NULL";
+
+/* Borrowed; the struct has no const of its own. */
+static char *text_at(sqlite3_stmt *stmt, int column)
+{
+    return (char *)(uintptr_t)sqlite3_column_text(stmt, column);
+}
+
+static struct copy copy_at(sqlite3_stmt *stmt, int at)
+{
+    return (struct copy){
+        .source = text_at(stmt, at),
+        .digest = text_at(stmt, at + 1),
+        .as_of = sqlite3_column_int64(stmt, at + 2),
+        .demo = sqlite3_column_int(stmt, at + 3) != 0,
+    };
+}
+
+static int read_record(sqlite3_stmt *stmt, enum scheme scheme, struct labels_record *out, struct err *err)
+{
+    *out = (struct labels_record){
+        .norm = text_at(stmt, 0),
+        .models = text_at(stmt, 10),
+        .entry = {.scheme = scheme,
+                  .number = text_at(stmt, 1),
+                  .level = sqlite3_column_int(stmt, 2),
+                  .status = (enum status)sqlite3_column_int(stmt, 3),
+                  .word = text_at(stmt, 4),
+                  .issued = sqlite3_column_int(stmt, 5),
+                  .expires = sqlite3_column_int(stmt, 6),
+                  .product = text_at(stmt, 7),
+                  .vendor = text_at(stmt, 8),
+                  .url = text_at(stmt, 9),
+                  .gone = sqlite3_column_int(stmt, 11) != 0},
+    };
+    if (out->entry.gone) {
+        out->entry.last = copy_at(stmt, 12);
+        out->entry.first_without = copy_at(stmt, 16);
+    }
+    bool whole = out->norm && out->models && out->entry.number &&
+                 (!out->entry.gone || (out->entry.last.digest && out->entry.first_without.digest));
+    return whole ? 0
+                 : err_set(err, ERR_DATA,
+                           "cache.db holds an entry that cannot be read; move the file away, then import again",
+                           "cache.db に読めない登録があります。このファイルを別の場所へ移し、取り込み直してください");
+}
+
+int labels_dump(struct db *db, enum scheme scheme,
+                int (*each)(void *ctx, const struct labels_record *r, struct err *err), void *ctx, struct err *err)
+{
+    sqlite3_stmt *stmt;
+    struct labels_record record;
+    bool row;
+    int result = -1;
+    if (db_statement(db, ALL, &stmt, err))
+        return -1;
+    (void)sqlite3_bind_int(stmt, 1, scheme);
+    for (;;) {
+        if (db_step(db, stmt, &row, err))
+            goto done;
+        if (!row)
+            break;
+        if (read_record(stmt, scheme, &record, err) || (result = each(ctx, &record, err)))
+            goto done;
+        result = -1;
+    }
+    result = 0;
+done:
+    db_done(stmt);
+    return result;
+}
+
+/* ---- the digest of all rows ---- */
+
+struct marks {
+    uint8_t (*item)[FINGERPRINT_BYTES]; /* owned */
+    size_t count, room;
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, FINGERPRINT_BYTES);
+}
+
+static int add_mark(struct marks *m, const void *mark, struct err *err)
+{
+    if (m->count == m->room) {
+        size_t room = m->room ? m->room * 2 : 1024;
+        void *item = room <= MARKS_MAX ? realloc(m->item, room * sizeof *m->item) : NULL;
+        if (!item)
+            return err_memory(err);
+        m->item = item;
+        m->room = room;
+    }
+    memcpy(m->item[m->count++], mark, FINGERPRINT_BYTES);
+    return 0;
+}
+
+static int read_marks(struct db *db, enum scheme scheme, struct marks *to, struct err *err)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    int result = -1;
+    if (db_statement(db, MARKS, &stmt, err))
+        return -1;
+    (void)sqlite3_bind_int(stmt, 1, scheme);
+    for (;;) {
+        if (db_step(db, stmt, &row, err))
+            goto done;
+        if (!row)
+            break;
+        const void *mark = sqlite3_column_blob(stmt, 0);
+        uint8_t none[FINGERPRINT_BYTES] = {0}; /* of no row: the digest is then of no sound list */
+        if (add_mark(to, mark && sqlite3_column_bytes(stmt, 0) == FINGERPRINT_BYTES ? mark : none, err))
+            goto done;
+    }
+    result = 0;
+done:
+    db_done(stmt);
+    return result;
+}
+
+int labels_dump_rows(struct db *db, enum scheme scheme, char out[LABELS_DUMP_DIGEST], struct err *err)
+{
+    struct marks marks = {0};
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    int result = read_marks(db, scheme, &marks, err);
+    if (result == 0 && sodium_init() < 0)
+        result = err_memory(err);
+    if (result == 0) {
+        if (marks.count)
+            qsort(marks.item, marks.count, sizeof *marks.item, by_bytes);
+        (void)crypto_hash_sha256(hash, (const unsigned char *)marks.item, marks.count * sizeof *marks.item);
+        memcpy(out, "sha256:", 7);
+        (void)sodium_bin2hex(out + 7, LABELS_DUMP_DIGEST - 7, hash, sizeof hash);
+    }
+    free(marks.item);
+    return result;
+}
