@@ -32,8 +32,16 @@ struct search {
 
 /* ---- the page ---- */
 
+/* libxml2 tells stderr about encodings whatever the options say. */
+static void quiet(void *ctx, const char *format, ...)
+{
+    (void)ctx;
+    (void)format;
+}
+
 static htmlDocPtr parse(const char *bytes, size_t size)
 {
+    xmlSetGenericErrorFunc(NULL, quiet);
     if (size == 0 || size > PAGE_BYTES_MAX)
         return NULL;
     return htmlReadMemory(bytes, (int)size, NULL, NULL,
