@@ -5,6 +5,7 @@
 #include "app/codes/gtin.h"
 #include "app/judge/facts.h"
 #include "app/label/entry.h"
+#include "app/label/revocations.h"
 
 /* What a check needs to ask: the registry copies and the shop's catalogue. `cache` answers, tests may. Every function
  * returns 0 when it could answer, whatever the answer, and -1 with `err` when it could not. */
@@ -42,6 +43,8 @@ struct registry {
     int (*by_model)(void *ctx, enum scheme scheme, const char *norm, struct entries *out, struct err *err);
     /* The number of the copy whose normal form sorts last by bytes; *norm owned by the caller, NULL when none. */
     int (*last_number)(void *ctx, enum scheme scheme, char **norm, struct err *err);
+    /* Borrowed; the shop's own revocations, beside what the copies say. NULL = there is no such file. */
+    const struct revocations *revocations;
 };
 
 /* One product of the shop. Strings owned; NULL = the catalogue has none. */

@@ -254,7 +254,15 @@ static int present_copy(void *ctx, enum scheme scheme, struct copy *out, struct 
 
 struct registry labels_registry(struct db *db)
 {
-    return (struct registry){db, present_copy, by_number, by_url, by_product_id, by_model, last_number};
+    return (struct registry){
+        .ctx = db,
+        .copy = present_copy,
+        .by_number = by_number,
+        .by_url = by_url,
+        .by_product_id = by_product_id,
+        .by_model = by_model,
+        .last_number = last_number,
+    };
 }
 
 /* ---- for registry show ---- */

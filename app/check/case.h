@@ -22,10 +22,13 @@ struct label {
     enum scheme scheme;
     const struct ref *ref; /* in the box; NULL when found by model */
     struct answer answer;
-    bool newer;               /* weigh.c: not listed, and sorts after every number of the copy */
-    bool printed_differs;     /* weigh.c: the date in the id is not the entry's */
-    struct match match;       /* weigh.c */
-    struct label_facts facts; /* weigh.c */
+    bool newer;                     /* weigh.c: not listed, and sorts after every number of the copy */
+    bool printed_differs;           /* weigh.c: the date in the id is not the entry's */
+    const struct revocation *named; /* lookup.c: the shop's own file names it; NULL = it does not */
+    bool only_named;                /* lookup.c: nothing but that file makes it a label */
+    struct match match;             /* weigh.c */
+    struct label_facts facts;       /* weigh.c: what it counts for */
+    struct label_facts listed;      /* weigh.c: what it counts for by the copy alone */
 };
 
 struct consulted {
@@ -46,7 +49,8 @@ struct casework {
     struct label *label; /* owned, CASE_LABELS_MAX of them */
     size_t labels;
     struct consulted jc_star, cls;
-    struct findings findings; /* of the whole box, beside box.findings */
+    const struct revocations *revocations; /* of the shop; NULL = there is no such file */
+    struct findings findings;              /* of the whole box, beside box.findings */
     struct case_facts facts[CHECK_MARKETS_MAX];
     struct verdict verdict[CHECK_MARKETS_MAX];
     enum outcome outcome;
@@ -67,6 +71,9 @@ void gather_findings(const struct casework *c, size_t market, struct findings *o
 /* *out owned by the caller. `findings`: one for each market. */
 int record_json(const struct casework *c, const struct findings *findings, char **out, struct err *err)
     __attribute__((warn_unused_result));
+
+/* What stands for the registry's word when the shop's own file names the label: "revocations.csv: REASON". */
+void case_named_word(const struct casework *c, const struct label *l, char *out, size_t room);
 
 struct consulted *case_consulted(struct casework *c, enum scheme scheme);
 

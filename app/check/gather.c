@@ -15,7 +15,7 @@ static const char *number_of(const struct label *l)
 /* By the date. */
 static void by_date(const struct casework *c, const struct label *l, struct findings *out)
 {
-    const struct label_facts *f = &l->facts;
+    const struct label_facts *f = &l->listed;
     char on[DAY_TEXT], expires[DAY_TEXT], issued[DAY_TEXT];
     day_text(f->on, on);
     day_text(f->expires, expires);
@@ -41,16 +41,27 @@ static void by_absence(const struct label *l, struct findings *out)
     finding_add(out, FINDING_GONE, had, has_not);
 }
 
+/* By the shop's own revocations. */
+static void by_own_file(const struct casework *c, const struct label *l, struct findings *out)
+{
+    char actual[LINE];
+    if (!l->named)
+        return;
+    case_named_word(c, l, actual, sizeof actual);
+    finding_add(out, FINDING_REVOKED, status_name(STATUS_CURRENT), actual);
+}
+
 /* By the status. */
-static void by_status(const struct label *l, struct findings *out)
+static void by_status(const struct casework *c, const struct label *l, struct findings *out)
 {
     static const enum finding_code of[] = {
         [STATUS_REVOKED] = FINDING_REVOKED,       [STATUS_WITHDRAWN] = FINDING_WITHDRAWN,
         [STATUS_DEFERRED] = FINDING_DEFERRED,     [STATUS_SUSPENDED] = FINDING_SUSPENDED,
         [STATUS_NOT_LISTED] = FINDING_NOT_LISTED, [STATUS_UNCLEAR] = FINDING_STATUS_UNCLEAR,
     };
-    enum status s = l->facts.status;
+    enum status s = l->listed.status;
     by_absence(l, out);
+    by_own_file(c, l, out);
     if (s == STATUS_NOT_LISTED)
         finding_add(out, FINDING_NOT_LISTED, scheme_title(l->scheme), number_of(l));
     else if (s < sizeof of / sizeof *of && of[s])
@@ -145,7 +156,7 @@ static void by_label(const struct casework *c, const struct label *l, enum marke
     if (l->scheme == SCHEME_OTHER)
         return;
     by_date(c, l, out);
-    by_status(l, out);
+    by_status(c, l, out);
     by_match(c, l, out);
     if (l->printed_differs)
         finding_add(out, FINDING_PRINTED_DATE_DIFFERS, day_text(l->facts.expires, expires),

@@ -1,7 +1,9 @@
 /* Which entries are meant? References of the box through the registry copies; without a label, the product's model. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/base/text.h"
 #include "app/check/case.h"
 #include "app/label/address.h"
 #include "app/label/normal.h"
@@ -9,6 +11,13 @@
 struct consulted *case_consulted(struct casework *c, enum scheme scheme)
 {
     return scheme == SCHEME_CLS ? &c->cls : &c->jc_star;
+}
+
+void case_named_word(const struct casework *c, const struct label *l, char *out, size_t room)
+{
+    const char *reason = l->named->reason;
+    (void)snprintf(out, room, "%.80s%s%.160s", c->revocations->file, reason ? ": " : "", reason ? reason : "");
+    text_mend_cut(out);
 }
 
 /* Listed now, or once. */
@@ -68,6 +77,45 @@ static int ask_page(const struct registry *r, enum scheme scheme, const char *ad
     return rc;
 }
 
+/* ---- the shop's own revocations ---- */
+
+static int named_by(const struct casework *c, struct label *label, const char *number, struct err *err)
+{
+    char *norm = NULL;
+    if (label->named || !number)
+        return 0;
+    if (normal_form(number, &norm, err))
+        return -1;
+    label->named = revocations_find(c->revocations, label->scheme, norm);
+    free(norm);
+    return 0;
+}
+
+static int named_by_page(const struct casework *c, struct label *label, const char *address, struct err *err)
+{
+    struct address_parts parts = {0};
+    int rc = address_parts(address, &parts, err);
+    for (size_t i = 0; !rc && i < parts.count; i++)
+        rc = named_by(c, label, parts.item[i], err);
+    address_parts_clear(&parts);
+    return rc;
+}
+
+/* By the number of its entry, or by what is printed: a label renewed under another number is still the one printed. */
+static int find_named(const struct casework *c, struct label *label, struct err *err)
+{
+    if (!c->revocations || (label->scheme != SCHEME_JC_STAR && label->scheme != SCHEME_CLS))
+        return 0;
+    if (named_by(c, label, label->answer.entry.number, err))
+        return -1;
+    if (!label->ref)
+        return 0;
+    return label->ref->kind == REF_URL ? named_by_page(c, label, label->ref->text, err)
+                                       : named_by(c, label, label->ref->text, err);
+}
+
+/* ---- labels ---- */
+
 /* Is this the label of another reference already: a number and its page's address? */
 static bool same_label(const struct label *a, const struct label *b)
 {
@@ -81,6 +129,8 @@ static void keep(struct casework *c, struct label *label)
 {
     for (size_t i = 0; i < c->labels; i++)
         if (same_label(&c->label[i], label)) {
+            if (!c->label[i].named)
+                c->label[i].named = label->named;
             answer_clear(&label->answer);
             return;
         }
@@ -120,7 +170,10 @@ static int lookup_ref(struct casework *c, const struct registry *r, const struct
     case REF_NONE:
         break;
     }
-    if (rc || (only_if_known && !known(&label.answer))) {
+    if (!rc)
+        rc = find_named(c, &label, err);
+    label.only_named = only_if_known && !known(&label.answer) && label.named;
+    if (rc || (only_if_known && !known(&label.answer) && !label.named)) {
         answer_clear(&label.answer);
         return rc;
     }
@@ -146,6 +199,8 @@ static int search_scheme(struct casework *c, const struct registry *r, enum sche
         label.answer.entry = found->item[i];
         found->item[i] = (struct entry){0};
         rc = r->copy(r->ctx, scheme, &label.answer.copy, err);
+        if (!rc)
+            rc = find_named(c, &label, err);
         keep(c, &label);
     }
     entries_clear(found);
@@ -174,7 +229,7 @@ static int search_by_model(struct casework *c, const struct registry *r, struct 
 static bool has_official(const struct casework *c)
 {
     for (size_t i = 0; i < c->labels; i++)
-        if (c->label[i].scheme != SCHEME_OTHER)
+        if (c->label[i].scheme != SCHEME_OTHER && !c->label[i].only_named)
             return true;
     return false;
 }
@@ -184,6 +239,7 @@ int lookup_labels(struct casework *c, const struct registry *registry, struct er
     c->label = calloc(CASE_LABELS_MAX, sizeof *c->label);
     if (!c->label)
         return err_memory(err);
+    c->revocations = registry->revocations;
     if (registry->copy(registry->ctx, SCHEME_JC_STAR, &c->jc_star.copy, err) ||
         registry->copy(registry->ctx, SCHEME_CLS, &c->cls.copy, err))
         return -1;

@@ -100,10 +100,13 @@ static void put_registry(struct json *j, cJSON *label, const struct casework *c,
 {
     const struct answer *a = &l->answer;
     const struct entry *e = &a->entry;
+    char word[FINDING_TEXT_MAX];
     cJSON *o = json_object(j, label, "registry");
     json_text(j, o, "answer", answer_word(a->kind));
     json_text(j, o, "status", status_name(l->facts.status));
-    json_text(j, o, "word", e->word);
+    if (l->named)
+        case_named_word(c, l, word, sizeof word);
+    json_text(j, o, "word", l->named ? word : e->word);
     if (e->level)
         json_number(j, o, "level", e->level);
     else
@@ -121,6 +124,32 @@ static void put_registry(struct json *j, cJSON *label, const struct casework *c,
         json_null(j, o, "age_s");
     json_text(j, o, "source", a->copy.source);
     json_text(j, o, "copy", a->copy.digest);
+}
+
+/* The line of the shop's own file, and what the copy alone says. */
+static void put_revocation(struct json *j, cJSON *label, const struct casework *c, const struct label *l)
+{
+    if (!l->named)
+        return;
+    cJSON *o = json_object(j, label, "revocation");
+    json_text(j, o, "file", c->revocations->file);
+    json_text(j, o, "digest", c->revocations->digest);
+    json_text(j, o, "number", l->named->number);
+    json_text(j, o, "reason", l->named->reason);
+    json_day(j, o, "date", l->named->date);
+    json_text(j, o, "listed_status", status_name(l->listed.status));
+    json_text(j, o, "listed_word", l->answer.entry.word);
+}
+
+/* That the shop's own file was looked at, whatever it names. */
+static void put_revocations(struct json *j, cJSON *root, const struct casework *c)
+{
+    if (!c->revocations)
+        return;
+    cJSON *o = json_object(j, root, "revocations");
+    json_text(j, o, "file", c->revocations->file);
+    json_text(j, o, "digest", c->revocations->digest);
+    json_number(j, o, "labels", (int64_t)c->revocations->count);
 }
 
 static void put_match(struct json *j, cJSON *label, const struct casework *c, const struct label *l)
@@ -150,6 +179,7 @@ static void put_labels(struct json *j, cJSON *root, const struct casework *c)
         json_day(j, o, "on", l->facts.on); /* the day on its scheme's calendar */
         json_day(j, o, "printed_expires", l->ref ? l->ref->printed_expires : 0);
         put_registry(j, o, c, l);
+        put_revocation(j, o, c, l);
         put_match(j, o, c, l);
     }
 }
@@ -208,6 +238,7 @@ int record_json(const struct casework *c, const struct findings *findings, char 
     put_elements(&j, root, c);
     put_product(&j, root, c);
     put_labels(&j, root, c);
+    put_revocations(&j, root, c);
     cJSON *verdicts = json_array(&j, root, "verdicts");
     for (size_t m = 0; m < c->ask->markets; m++)
         put_verdict(&j, verdicts, c, m, &findings[m]);

@@ -107,6 +107,7 @@ static void weigh_standing(const struct casework *c, struct label *l)
     struct label_facts *f = &l->facts;
     *f = (struct label_facts){.scheme = l->scheme, .read = l->ref != NULL, .match = l->match.kind};
     f->on = day_on(c, scheme_calendar(l->scheme));
+    l->listed = *f;
     if (l->scheme == SCHEME_OTHER)
         return;
     f->age = a->kind == ANSWER_NONE ? AGE_NONE : label_age(a->copy.as_of, c->now, limits->fresh, limits->stale_after);
@@ -116,6 +117,9 @@ static void weigh_standing(const struct casework *c, struct label *l)
     f->expires = a->entry.expires;
     f->last = last_word(a);
     f->status = label_standing(f->last, f->age, f->on, f->expires);
+    l->listed = *f;
+    if (l->named)
+        f->status = f->last = STATUS_REVOKED;
     l->printed_differs = l->ref && l->ref->printed_expires && f->expires && l->ref->printed_expires != f->expires;
 }
 
@@ -123,7 +127,7 @@ static void weigh_standing(const struct casework *c, struct label *l)
 static int weigh_newer(const struct registry *registry, struct label *l, struct err *err)
 {
     char *last = NULL, *norm = NULL;
-    if (l->facts.status != STATUS_NOT_LISTED || !l->ref || l->ref->kind != REF_NUMBER)
+    if (l->listed.status != STATUS_NOT_LISTED || !l->ref || l->ref->kind != REF_NUMBER)
         return 0;
     int rc = registry->last_number(registry->ctx, SCHEME_JC_STAR, &last, err);
     if (!rc && last)
@@ -208,20 +212,59 @@ static struct case_facts facts_for(const struct casework *c, enum market market)
     };
 }
 
+/* The labels as one judgement sees them, and where each stands in the case. */
+struct view {
+    struct label_facts facts[CASE_LABELS_MAX];
+    int index[CASE_LABELS_MAX];
+    size_t count;
+};
+
+/* As if the shop's own revocations did not exist; or with them, where a label that only they make one stands for the
+ * box, so that nothing is searched by model. */
+static void see(const struct casework *c, bool revoked, struct view *v)
+{
+    bool only_named = false;
+    for (size_t i = 0; i < c->labels; i++)
+        only_named |= c->label[i].only_named;
+    v->count = 0;
+    for (size_t i = 0; i < c->labels; i++) {
+        const struct label *l = &c->label[i];
+        if (revoked ? only_named && !l->ref : l->only_named)
+            continue;
+        v->facts[v->count] = revoked ? l->facts : l->listed;
+        v->index[v->count++] = (int)i;
+    }
+}
+
+static struct verdict judge_view(const struct case_facts *facts, const struct view *view)
+{
+    struct verdict v = judge(facts, view->facts, view->count);
+    if (v.label >= 0)
+        v.label = view->index[v.label];
+    return v;
+}
+
+/* The shop's own revocations tighten a verdict and never loosen one: judged with them and without, the worse counts. */
 static int weigh_markets(struct casework *c, struct err *err)
 {
-    struct label_facts *labels = calloc(c->labels + 1, sizeof *labels);
-    if (!labels)
+    struct view *view = calloc(2, sizeof *view), *listed = view, *revoked = view + 1;
+    bool named = false;
+    if (!view)
         return err_memory(err);
     for (size_t i = 0; i < c->labels; i++)
-        labels[i] = c->label[i].facts;
+        named |= c->label[i].named != NULL;
+    see(c, false, listed);
+    see(c, true, revoked);
     c->outcome = OUTCOME_OUT;
     for (size_t m = 0; m < c->ask->markets; m++) {
         c->facts[m] = facts_for(c, c->ask->market[m]);
-        c->verdict[m] = judge(&c->facts[m], labels, c->labels);
+        c->verdict[m] = judge_view(&c->facts[m], listed);
+        struct verdict with = named ? judge_view(&c->facts[m], revoked) : c->verdict[m];
+        if (outcome_worst(c->verdict[m].outcome, with.outcome) == with.outcome)
+            c->verdict[m] = with;
         c->outcome = outcome_worst(c->outcome, c->verdict[m].outcome);
     }
-    free(labels);
+    free(view);
     return 0;
 }
 

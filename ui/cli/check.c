@@ -162,14 +162,18 @@ static moment clock_of(void *ctx)
 static int run_path(struct context *ctx, struct check_ask *ask, struct checked *out, struct err *err)
 {
     struct ledger *ledger = NULL;
+    struct revocations revocations = {0};
     struct db db = {0};
     int result = -1;
+    if (context_revocations(ctx, &revocations, err))
+        return -1;
     ask->rehearsal = ctx->as_if != 0;
     if (!ask->rehearsal && context_open_ledger(ctx, true, &ledger, err))
         goto done;
     if (context_open_cache(ctx, DB_READ, &db, err))
         goto done;
     struct registry registry = labels_registry(&db);
+    registry.revocations = revocations.file ? &revocations : NULL;
     struct shelf shelf = catalogue_shelf(&db);
     ask->clock = clock_of;
     ask->clock_ctx = ctx;
@@ -180,6 +184,7 @@ static int run_path(struct context *ctx, struct check_ask *ask, struct checked *
 done:
     context_close_cache(ctx, &db);
     ledger_close(ledger);
+    revocations_clear(&revocations);
     return result;
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/base/text.h"
+#include "cache/registry/revocations_file.h"
 #include "ui/cli/command.h"
 
 #define AT(member) offsetof(struct globals, member)
@@ -35,13 +36,7 @@ const struct option context_options[] = {
      0,
      false,
      {"The language. Default: that of the locale", "表示言語。既定値: ロケールの言語"}},
-    {"offline",
-     NULL,
-     OPTION_FLAG,
-     AT(offline),
-     0,
-     false,
-     {"Use no network", "ネットワークを使いません"}},
+    {"offline", NULL, OPTION_FLAG, AT(offline), 0, false, {"Use no network", "ネットワークを使いません"}},
     {"as-if",
      "TIME",
      OPTION_MOMENT,
@@ -195,6 +190,13 @@ int context_open_ledger(struct context *ctx, bool create, struct ledger **out, s
         return -1;
     (void)snprintf(path, sizeof path, "%s/evidence.db", ctx->data);
     return ledger_open(path, create, out, err);
+}
+
+int context_revocations(const struct context *ctx, struct revocations *out, struct err *err)
+{
+    char path[FILE_NAME_MAX];
+    (void)snprintf(path, sizeof path, "%s/revocations.csv", ctx->data);
+    return revocations_file_read(path, out, err);
 }
 
 /* ---- talking ---- */

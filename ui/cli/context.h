@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "app/evidence/ledger.h"
+#include "app/label/revocations.h"
 #include "cache/db.h"
 #include "ui/cli/config.h"
 #include "ui/show/show.h"
@@ -60,6 +61,11 @@ int context_open_cache(struct context *ctx, enum db_mode mode, struct db *out, s
     __attribute__((warn_unused_result));
 void context_close_cache(struct context *ctx, struct db *db);
 int context_open_ledger(struct context *ctx, bool create, struct ledger **out, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* The shop's own revocations, DATA/revocations.csv; empty (no `file`) when there is none. Whoever checks reads it, and
+ * checks nothing when this fails. */
+int context_revocations(const struct context *ctx, struct revocations *out, struct err *err)
     __attribute__((warn_unused_result));
 
 /* "kenpin: " and what went wrong, on stderr. Returns the exit status for it. */

@@ -39,6 +39,12 @@ const struct help_item help_words_files[] = {
     {"DATA/cache.db",
      {"Registry copies and the catalogue. It can be deleted and filled again by import",
       "登録一覧の写しと商品台帳。消しても取り込み直せます"}},
+    {"DATA/revocations.csv",
+     {"Labels that this shop counts as revoked whatever a registry says, one a line: number, and if wanted scheme,"
+      " reason, date. It can only make a verdict worse; while it cannot be read whole, nothing is checked",
+      "登録一覧にかかわらず自店で取消しと扱うラベル。1 行に 1 件で、見出しは number と、任意の "
+      "scheme、reason、date。判定"
+      "を厳しくするだけで、全部読めない間は検査しません"}},
     {"kenpin.ini", {"The config file: kenpin help config", "設定ファイル: kenpin help config"}},
     {0},
 };

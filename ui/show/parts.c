@@ -287,6 +287,24 @@ static void show_copy(struct pen *p, const cJSON *label)
         pen_say(p, (struct words){" old", "前"});
 }
 
+/* The shop's own file, when it names the label, and what the copy alone says. */
+static void show_revocation(struct pen *p, const cJSON *label)
+{
+    const cJSON *own = field(label, "revocation");
+    if (!own)
+        return;
+    say_head(p, (struct words){"Own list", "自店の一覧"});
+    pen_paint(p, PAINT_BAD);
+    pen_say(p, say_status("revoked"));
+    pen_paint(p, PAINT_PLAIN);
+    pen_say(p, (struct words){" by ", ": "});
+    pen_put(p, field_text(own, "file"));
+    parts_named(p, (struct words){": ", " · "}, field_text(own, "reason"));
+    parts_named(p, (struct words){" · ", " · "}, field_text(own, "date"));
+    pen_say(p, (struct words){" · by the registry ", " · 登録一覧では "});
+    pen_say(p, say_status(field_text(own, "listed_status")));
+}
+
 void parts_labels(struct pen *p, const cJSON *record)
 {
     const cJSON *labels = field(record, "labels"), *label;
@@ -297,6 +315,7 @@ void parts_labels(struct pen *p, const cJSON *record)
             break;
         show_label(p, label);
         show_match(p, label);
+        show_revocation(p, label);
         show_copy(p, label);
     }
     if (count == 0) {

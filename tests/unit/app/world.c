@@ -122,6 +122,21 @@ static void add_product(struct world *w, char **word, size_t words)
     p->fingerprint = strdup(p->sku ? p->sku : p->gtin);
 }
 
+static void revoke(struct world *w, char **word, size_t words)
+{
+    const char *scheme = value(word, words, "scheme");
+    struct revocation one = {.scheme = scheme ? scheme_from_name(scheme) : SCHEME_NONE,
+                             .number = word[1],
+                             .reason = (char *)value(word, words, "reason")};
+    if (!w->revocations.file) {
+        w->revocations.file = strdup("revocations.csv");
+        w->revocations.digest = strdup("sha256:1111");
+    }
+    if (revocations_add(&w->revocations, &one, NULL))
+        abort();
+    revocations_settle(&w->revocations);
+}
+
 bool world_line(struct world *w, char **word, size_t words)
 {
     if (words >= 2 && !strcmp(word[0], "copy")) {
@@ -130,6 +145,8 @@ bool world_line(struct world *w, char **word, size_t words)
         add_entry(w, word, words);
     } else if (words >= 2 && !strcmp(word[0], "product")) {
         add_product(w, word, words);
+    } else if (words >= 2 && !strcmp(word[0], "revoke")) {
+        revoke(w, word, words);
     } else if (words == 4 && !strcmp(word[0], "confirm")) {
         struct world_confirmation *c = &w->confirmation[w->confirmations++];
         strcpy(c->kind, word[1]);
@@ -149,6 +166,7 @@ void world_clear(struct world *w)
         product_clear(&w->product[i]);
     copy_clear(&w->copy[0]);
     copy_clear(&w->copy[1]);
+    revocations_clear(&w->revocations);
     *w = (struct world){0};
 }
 
@@ -279,7 +297,16 @@ static int reg_last_number(void *ctx, enum scheme scheme, char **norm, struct er
 
 struct registry world_registry(struct world *w)
 {
-    return (struct registry){w, reg_copy, reg_by_number, reg_by_url, reg_by_product_id, reg_by_model, reg_last_number};
+    return (struct registry){
+        .ctx = w,
+        .copy = reg_copy,
+        .by_number = reg_by_number,
+        .by_url = reg_by_url,
+        .by_product_id = reg_by_product_id,
+        .by_model = reg_by_model,
+        .last_number = reg_last_number,
+        .revocations = w->revocations.file ? &w->revocations : NULL,
+    };
 }
 
 static void product_of(const struct product *from, struct product *to)

@@ -20,11 +20,12 @@ struct world {
     size_t products;
     struct world_confirmation confirmation[WORLD_MAX];
     size_t confirmations;
+    struct revocations revocations;
 };
 
 /* One line of a world: "copy jc-star 2026-11-21T08:00:00Z", "entry jc-star DEMO-1 level=1 ...", "product gtin=... ...",
- * "confirm gtin 0952... DEMO-1", "confirm brand Umineko ウミネコ". Words are apart by blanks; "a b" keeps its blank.
- * False when the line is none of these. */
+ * "confirm gtin 0952... DEMO-1", "confirm brand Umineko ウミネコ", "revoke DEMO-1 scheme=cls reason=...". Words are
+ * apart by blanks; "a b" keeps its blank. False when the line is none of these. */
 bool world_line(struct world *w, char **word, size_t words);
 void world_clear(struct world *w);
 
