@@ -1,14 +1,13 @@
 #include "cache/registry/page.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/uri.h>
-#include <libxml/xpath.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/base/text.h"
 #include "cache/registry/web.h"
+#include "cache/registry/xml.h"
 
 enum {
     NODES_MAX = 2000000,
@@ -22,6 +21,7 @@ enum {
 
 /* What a search has come to. */
 struct search {
+    const struct xml_calls *xml; /* static */
     const struct source *source;
     const char *base;
     char found[SOURCE_ADDRESS_MAX];  /* "" = nothing so far */
@@ -32,20 +32,12 @@ struct search {
 
 /* ---- the page ---- */
 
-/* libxml2 tells stderr about encodings whatever the options say. */
-static void quiet(void *ctx, const char *format, ...)
+static htmlDocPtr parse(const struct xml_calls *xml, const char *bytes, size_t size)
 {
-    (void)ctx;
-    (void)format;
-}
-
-static htmlDocPtr parse(const char *bytes, size_t size)
-{
-    xmlSetGenericErrorFunc(NULL, quiet);
     if (size == 0 || size > PAGE_BYTES_MAX)
         return NULL;
-    return htmlReadMemory(bytes, (int)size, NULL, NULL,
-                          HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    return xml->read(bytes, (int)size, NULL, NULL,
+                     HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 }
 
 /* The next node of the tree, top down. */
@@ -60,7 +52,7 @@ static xmlNodePtr next_node(xmlNodePtr n)
 
 static bool is_element(const xmlNode *n, const char *name)
 {
-    return n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)name) == 0;
+    return n->type == XML_ELEMENT_NODE && strcasecmp((const char *)n->name, name) == 0;
 }
 
 /* White space between words becomes one space, other control characters too. */
@@ -77,13 +69,13 @@ static void one_line(char *text)
     *to = 0;
 }
 
-static void text_of(xmlNodePtr n, char *out, size_t room)
+static void text_of(const struct xml_calls *xml, xmlNodePtr n, char *out, size_t room)
 {
-    xmlChar *text = xmlNodeGetContent(n);
+    xmlChar *text = xml->content(n);
     out[0] = 0;
     if (text && text_valid(text, strlen((const char *)text)))
         text_copy(out, room, (const char *)text);
-    xmlFree(text);
+    (*xml->free_text)(text);
     one_line(out);
 }
 
@@ -97,23 +89,26 @@ static bool begins_html(const char *bytes, size_t size)
 
 int page_look(const char *bytes, size_t size, struct page_look *out, struct err *err)
 {
+    const struct xml_calls *xml;
     *out = (struct page_look){.html = begins_html(bytes, size)};
     if (!out->html)
         return 0;
-    htmlDocPtr doc = parse(bytes, size < PAGE_BYTES_MAX ? size : PAGE_BYTES_MAX);
+    if (xml_load(&xml, err))
+        return -1;
+    htmlDocPtr doc = parse(xml, bytes, size < PAGE_BYTES_MAX ? size : PAGE_BYTES_MAX);
     if (!doc)
         return err_memory(err);
-    xmlNodePtr n = xmlDocGetRootElement(doc);
+    xmlNodePtr n = xml->root(doc);
     for (int i = 0; n && i < NODES_MAX; i++, n = next_node(n)) {
         if (!out->title[0] && is_element(n, "title"))
-            text_of(n, out->title, sizeof out->title);
+            text_of(xml, n, out->title, sizeof out->title);
         if (!is_element(n, "input"))
             continue;
-        xmlChar *type = xmlGetProp(n, (const xmlChar *)"type");
-        out->login = out->login || (type && xmlStrcasecmp(type, (const xmlChar *)"password") == 0);
-        xmlFree(type);
+        xmlChar *type = xml->property(n, (const xmlChar *)"type");
+        out->login = out->login || (type && strcasecmp((const char *)type, "password") == 0);
+        (*xml->free_text)(type);
     }
-    xmlFreeDoc(doc);
+    xml->free_doc(doc);
     return 0;
 }
 
@@ -134,7 +129,7 @@ static bool escape(const char *text, char out[SOURCE_ADDRESS_MAX])
 }
 
 /* The whole address of what a link says; "" when it makes none. */
-static void resolve(const char *href, const char *base, char out[SOURCE_ADDRESS_MAX])
+static void resolve(const struct search *s, const char *href, char out[SOURCE_ADDRESS_MAX])
 {
     char plain[TEXT_MAX], escaped[SOURCE_ADDRESS_MAX];
     out[0] = 0;
@@ -144,17 +139,17 @@ static void resolve(const char *href, const char *base, char out[SOURCE_ADDRESS_
     one_line(plain);
     if (!escape(plain, escaped))
         return;
-    xmlChar *whole = xmlBuildURI((const xmlChar *)escaped, (const xmlChar *)base);
+    xmlChar *whole = s->xml->build_uri((const xmlChar *)escaped, (const xmlChar *)s->base);
     if (whole && strlen((const char *)whole) < SOURCE_ADDRESS_MAX)
         strcpy(out, (const char *)whole);
-    xmlFree(whole);
+    (*s->xml->free_text)(whole);
     out[strcspn(out, "#")] = 0;
 }
 
 static void found(struct search *s, const char *href)
 {
     char address[SOURCE_ADDRESS_MAX];
-    resolve(href, s->base, address);
+    resolve(s, href, address);
     if (!address[0] || strcmp(address, s->found) == 0)
         return;
     strcpy(s->found[0] ? s->second : s->found, address);
@@ -172,16 +167,18 @@ static void remember(struct search *s, const char *text, const char *href)
 
 static void try_link(struct search *s, xmlNodePtr n)
 {
-    char text[TEXT_MAX], href[TEXT_MAX] = "";
-    xmlChar *value = xmlGetProp(n, (const xmlChar *)"href");
+    char text[TEXT_MAX], href[TEXT_MAX] = "", file[TEXT_MAX];
+    xmlChar *value = s->xml->property(n, (const xmlChar *)"href");
     if (value && text_valid(value, strlen((const char *)value)))
         text_copy(href, sizeof href, (const char *)value);
-    xmlFree(value);
+    (*s->xml->free_text)(value);
     if (!href[0])
         return;
-    text_of(n, text, sizeof text);
+    text_of(s->xml, n, text, sizeof text);
     s->links++;
-    if (web_fits(text, s->source->pattern) || web_fits(href, s->source->pattern))
+    strcpy(file, href);
+    file[strcspn(file, "?#")] = 0;
+    if (web_fits(text, s->source->pattern) || web_fits(href, s->source->pattern) || web_fits(file, s->source->pattern))
         found(s, href);
     else
         remember(s, text, href);
@@ -189,7 +186,7 @@ static void try_link(struct search *s, xmlNodePtr n)
 
 static void find_links(struct search *s, htmlDocPtr doc)
 {
-    xmlNodePtr n = xmlDocGetRootElement(doc);
+    xmlNodePtr n = s->xml->root(doc);
     for (int i = 0; n && i < NODES_MAX && s->links < LINKS_MAX; i++, n = next_node(n))
         if (is_element(n, "a"))
             try_link(s, n);
@@ -199,12 +196,12 @@ static void find_links(struct search *s, htmlDocPtr doc)
 static void take_node(struct search *s, xmlNodePtr n)
 {
     static const char *const names[] = {"href", "src"};
-    xmlChar *value = n->type == XML_ATTRIBUTE_NODE || n->type == XML_TEXT_NODE ? xmlNodeGetContent(n) : NULL;
+    xmlChar *value = n->type == XML_ATTRIBUTE_NODE || n->type == XML_TEXT_NODE ? s->xml->content(n) : NULL;
     for (size_t i = 0; i < 2 && !value && n->type == XML_ELEMENT_NODE; i++)
-        value = xmlGetProp(n, (const xmlChar *)names[i]);
+        value = s->xml->property(n, (const xmlChar *)names[i]);
     if (value)
         found(s, (const char *)value);
-    xmlFree(value);
+    (*s->xml->free_text)(value);
 }
 
 static void hush(void *ctx, xmlErrorPtr error)
@@ -215,34 +212,34 @@ static void hush(void *ctx, xmlErrorPtr error)
 
 static int find_xpath(struct search *s, htmlDocPtr doc, struct err *err)
 {
-    xmlXPathContextPtr ctx = xmlXPathNewContext(doc);
+    xmlXPathContextPtr ctx = s->xml->xpath_new(doc);
     if (!ctx)
         return err_memory(err);
     ctx->opLimit = XPATH_STEPS;
     ctx->error = hush;
-    xmlXPathObjectPtr result = xmlXPathEvalExpression((const xmlChar *)s->source->pattern, ctx);
+    xmlXPathObjectPtr result = s->xml->xpath_eval((const xmlChar *)s->source->pattern, ctx);
     int rc = 0;
     if (!result || result->type != XPATH_NODESET)
         rc = err_set(err, ERR_INPUT, "\"xpath\" is no XPath that finds elements or attributes: %s",
                      "\"xpath\" が、要素や属性を指す XPath ではありません：%s", s->source->pattern);
     for (int i = 0; rc == 0 && result->nodesetval && i < result->nodesetval->nodeNr && i < LINKS_MAX; i++)
         take_node(s, result->nodesetval->nodeTab[i]);
-    xmlXPathFreeObject(result);
-    xmlXPathFreeContext(ctx);
+    s->xml->xpath_free_object(result);
+    s->xml->xpath_free(ctx);
     return rc;
 }
 
 /* <base href>, which the page's relative links start from. */
 static void read_base(struct search *s, htmlDocPtr doc, char own[SOURCE_ADDRESS_MAX])
 {
-    xmlNodePtr n = xmlDocGetRootElement(doc);
+    xmlNodePtr n = s->xml->root(doc);
     for (int i = 0; n && i < NODES_MAX; i++, n = next_node(n)) {
         if (!is_element(n, "base"))
             continue;
-        xmlChar *value = xmlGetProp(n, (const xmlChar *)"href");
+        xmlChar *value = s->xml->property(n, (const xmlChar *)"href");
         if (value)
-            resolve((const char *)value, s->base, own);
-        xmlFree(value);
+            resolve(s, (const char *)value, own);
+        (*s->xml->free_text)(value);
         if (own[0])
             s->base = own;
         return;
@@ -253,7 +250,7 @@ static int find_in_page(struct search *s, const char *bytes, size_t size, struct
 {
     char own[SOURCE_ADDRESS_MAX] = "";
     int rc = 0;
-    htmlDocPtr doc = parse(bytes, size);
+    htmlDocPtr doc = parse(s->xml, bytes, size);
     if (!doc)
         return err_set(err, ERR_INPUT, "the page is empty or cannot be read", "ページが空か、読めません");
     read_base(s, doc, own);
@@ -261,7 +258,7 @@ static int find_in_page(struct search *s, const char *bytes, size_t size, struct
         rc = find_xpath(s, doc, err);
     else
         find_links(s, doc);
-    xmlFreeDoc(doc);
+    s->xml->free_doc(doc);
     return rc;
 }
 
@@ -315,6 +312,8 @@ int page_find(const struct source *source, const char *base, const char *bytes, 
     out[0] = 0;
     if (size > PAGE_BYTES_MAX)
         return err_set(err, ERR_INPUT, "the page is larger than 16 MiB", "ページが 16 MiB を超えています");
+    if (xml_load(&s.xml, err))
+        return -1;
     if (source->find == SOURCE_FIND_ID)
         find_ids(&s, bytes, size);
     else if (source->find && find_in_page(&s, bytes, size, err))

@@ -133,7 +133,7 @@ static int remember_success(struct sync *s, const char *digest, struct err *err)
 /* Only of the copy in place, read by this description, may a server say that it is unchanged. */
 static bool may_be_unchanged(const struct sync *s)
 {
-    return !s->ask->force && s->present[0] && strcmp(s->present, s->state.digest) == 0 &&
+    return s->present[0] && strcmp(s->present, s->state.digest) == 0 &&
            strcmp(s->state.mark, s->ask->source->mark) == 0;
 }
 

@@ -12,7 +12,7 @@ struct sync_ask {
     const char *folder; /* the data folder */
     const struct source *source;
     moment now;
-    bool force;   /* although it is not due, or seems unchanged; not against a server's wish */
+    bool force;   /* although it is not due; not against a server's wish */
     bool preview; /* say what would change, and change nothing */
     const char *accept_shrink;
     const char *ca;

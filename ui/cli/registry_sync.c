@@ -30,9 +30,8 @@ static const struct option options[] = {
      AT(force),
      0,
      false,
-     {"Ask although it is not due, and read the list although it seems unchanged. A server that asked to wait is not"
-      " asked",
-      "時期前でも問い合わせ、変わっていなくても読み直します。待つよう求めたサーバーには問い合わせません"}},
+     {"Ask although it is not due. A server that asked to wait is not asked",
+      "時期前でも問い合わせます。待つよう求めたサーバーには問い合わせません"}},
     {"accept-shrink",
      "REASON",
      OPTION_TEXT,
