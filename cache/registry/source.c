@@ -10,9 +10,10 @@
 #include "app/label/address.h"
 #include "cache/registry/columns.h"
 #include "cache/registry/json_read.h"
+#include "cache/registry/minisign.h"
 #include "cache/registry/web.h"
 
-enum { SHOWN = 80, LISTED = 300, MOST_MB = 256, MB_MAX = 1024, HOURS = 6, HOURS_MAX = 24 * 366, PAGE_MAX = 100000 };
+enum { SHOWN = 80, LISTED = 400, MOST_MB = 256, MB_MAX = 1024, HOURS = 6, HOURS_MAX = 24 * 366, PAGE_MAX = 100000 };
 
 void source_clear(struct source *s)
 {
@@ -162,6 +163,23 @@ static int take_hosts(struct source *s, const cJSON *item, struct err *err)
                    "\"hosts\" には 1 つ以上の名前の配列を書いてください");
 }
 
+static int take_trust(struct source *s, const cJSON *item, struct err *err)
+{
+    for (const cJSON *key = cJSON_IsArray(item) ? item->child : NULL; key; key = key->next) {
+        const char *text = cJSON_IsString(key) ? key->valuestring : "";
+        struct minisign_public read;
+        if (s->trusted == SOURCE_TRUST_MAX || strlen(text) >= SOURCE_KEY_MAX ||
+            minisign_public_read(text, strlen(text), &read, NULL))
+            return err_set(err, ERR_INPUT, "\"trust\" takes public keys, RW..., %d at most",
+                           "\"trust\" には RW で始まる公開鍵を %d 個まで書いてください", SOURCE_TRUST_MAX);
+        strcpy(s->trust[s->trusted++], text);
+    }
+    if (s->trusted)
+        return 0;
+    return err_set(err, ERR_INPUT, "\"trust\" takes a list of at least one public key",
+                   "\"trust\" には 1 つ以上の公開鍵の配列を書いてください");
+}
+
 static int take_pattern(struct source *s, const cJSON *item, enum source_find find, struct err *err)
 {
     if (s->find)
@@ -218,7 +236,7 @@ static int take_find(struct source *s, const cJSON *item, struct err *err)
 
 static int take_form(struct source *s, const cJSON *item, struct err *err)
 {
-    static const char *const words[] = {"csv", "json", "xlsx", "html"};
+    static const char *const words[] = {"csv", "json", "xlsx", "html", "kenpin"};
     size_t which = 0;
     if (word_of(item, words, sizeof words / sizeof words[0], &which, err))
         return -1;
@@ -273,15 +291,24 @@ static const struct key keys[] = {
     {"headings", take_headings},
     {"most_mb", take_mb},
     {"interval_hours", take_hours},
+    {"trust", take_trust},
 };
 
 /* What no key can say alone. */
 static int agrees(const struct source *s, struct err *err)
 {
-    if (!s->name[0] || !s->hosts)
+    if (!s->name[0] || (!s->hosts && s->address[0]))
         return err_set(err, ERR_INPUT, "\"%s\" is missing", "\"%s\" がありません", s->name[0] ? "hosts" : "name");
     if (s->address[0] && source_allows(s, s->address, err))
         return -1;
+    bool mirror = s->form == SOURCE_FORM_KENPIN;
+    if (mirror ? s->find || s->paging || s->scheme : s->trusted > 0)
+        return err_set(err, ERR_INPUT,
+                       "a mirror (form kenpin) has \"trust\", and no \"find\", \"paging\" or \"scheme\"",
+                       "ミラー（form が kenpin）には \"trust\" を書き、\"find\"、\"paging\"、\"scheme\" は書きません");
+    if (mirror && s->address[0] && (s->address[strlen(s->address) - 1] != '/' || !s->trusted))
+        return err_set(err, ERR_INPUT, "a mirror's \"address\" ends in /, and \"trust\" has its public key",
+                       "ミラーの \"address\" は / で終わり、\"trust\" には公開鍵が要ります");
     if (s->paging && s->form && s->form != SOURCE_FORM_JSON)
         return err_set(err, ERR_INPUT, "\"paging\" is for the form json", "\"paging\" は json のときだけ使えます");
     return 0;

@@ -18,22 +18,31 @@
  *     xpath           of what this finds: elements with an address, or attributes
  *     id, then        the first word in the page that begins so goes into this address in place of {}
  *     else            "page": when nothing is found, the page itself is the list
- *   form            csv, json, xlsx, html. Missing: by the first bytes
- *   paging          {"limit": 1000}: a data.gov.sg datastore, asked page by page until all are there
- *   headings        {"field": "heading"}, as registry import --columns
- *   most_mb         a larger list is refused; 256
- *   interval_hours  not asked again before; 6
+ *   form            csv, json, xlsx, html; kenpin for a mirror (mirror.h), whose address is that of its folder.
+ * Missing: by the first bytes trust           of a mirror: the public keys, one of which has to have signed it paging
+ * {"limit": 1000}: a data.gov.sg datastore, asked page by page until all are there headings        {"field":
+ * "heading"}, as registry import --columns most_mb         a larger list is refused; 256 interval_hours  not asked
+ * again before; 6
  */
 
 #define SOURCE_NAME_MAX    41
 #define SOURCE_ADDRESS_MAX 1024
 #define SOURCE_HOSTS_MAX   16
 #define SOURCE_HOST_MAX    128
+#define SOURCE_TRUST_MAX   8
+#define SOURCE_KEY_MAX     64
 #define SOURCE_PATTERN_MAX 256
 #define SOURCE_MARK_TEXT   65          /* hex and a NUL */
 #define SOURCE_BYTES_MAX   (64 * 1024) /* of a description */
 
-enum source_form { SOURCE_FORM_ANY, SOURCE_FORM_CSV, SOURCE_FORM_JSON, SOURCE_FORM_XLSX, SOURCE_FORM_HTML };
+enum source_form {
+    SOURCE_FORM_ANY,
+    SOURCE_FORM_CSV,
+    SOURCE_FORM_JSON,
+    SOURCE_FORM_XLSX,
+    SOURCE_FORM_HTML,
+    SOURCE_FORM_KENPIN,
+};
 enum source_find { SOURCE_FIND_NONE, SOURCE_FIND_LINK, SOURCE_FIND_XPATH, SOURCE_FIND_ID };
 
 struct source {
@@ -43,6 +52,8 @@ struct source {
     char address[SOURCE_ADDRESS_MAX]; /* "" = not known */
     char host[SOURCE_HOSTS_MAX][SOURCE_HOST_MAX];
     size_t hosts;
+    char trust[SOURCE_TRUST_MAX][SOURCE_KEY_MAX]; /* of a mirror */
+    size_t trusted;
     enum scheme scheme; /* SCHEME_NONE: can only be looked at */
     enum source_form form;
     enum source_find find;

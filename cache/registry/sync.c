@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cache/registry/gather.h"
+#include "cache/registry/mirror_web.h"
 #include "cache/registry/sync_state.h"
 
 enum {
@@ -84,7 +85,8 @@ static int may_ask(struct sync *s, bool *go, struct err *err)
         return wait_first(s, err);
     rest = state->succeeded + (int64_t)ask->source->interval_hours * HOUR - ask->now;
     bool read_so = strcmp(state->mark, ask->source->mark) == 0;
-    if (ask->force || !s->present[0] || !read_so || rest <= 0 || state->succeeded > ask->now)
+    bool nothing = ask->source->scheme && !s->present[0];
+    if (ask->force || nothing || !read_so || rest <= 0 || state->succeeded > ask->now)
         return 0;
     *go = false;
     s->out->outcome = SYNC_NOT_DUE;
@@ -137,14 +139,13 @@ static bool may_be_unchanged(const struct sync *s)
            strcmp(s->state.mark, s->ask->source->mark) == 0;
 }
 
-static int gather(struct sync *s, struct err *err)
+static struct gather_ask gather_ask(const struct sync *s)
 {
     const struct sync_ask *ask = s->ask;
-    bool known = may_be_unchanged(s);
-    struct gather_ask g = {
+    return (struct gather_ask){
         .source = ask->source,
         .folder = ask->folder,
-        .known = known ? s->state.address : NULL,
+        .known = may_be_unchanged(s) ? s->state.address : NULL,
         .etag = s->state.etag,
         .changed = s->state.changed,
         .ca = ask->ca,
@@ -152,6 +153,12 @@ static int gather(struct sync *s, struct err *err)
         .progress = ask->progress,
         .progress_ctx = ask->progress_ctx,
     };
+}
+
+static int gather(struct sync *s, struct err *err)
+{
+    const struct sync_ask *ask = s->ask;
+    struct gather_ask g = gather_ask(s);
     int rc = gather_list(&g, &s->got, err);
     strcpy(s->out->address, s->got.address);
     s->out->requests = s->got.requests;
@@ -198,7 +205,7 @@ static int put_in_place(struct sync *s, struct err *err)
         .as_of = s->as_of,
         .now = ask->now,
         .headings = &ask->source->columns,
-        .source = s->got.address,
+        .source = strlen(s->got.address) < LATEST_SOURCE_TEXT ? s->got.address : ask->source->name,
         .demo = ask->source->demo,
         .preview = ask->preview,
         .accept_shrink = ask->accept_shrink,
@@ -225,9 +232,34 @@ static int take(struct sync *s, struct err *err)
     return may_be_unchanged(s) && strcmp(s->digest, s->present) == 0 ? same(s, err) : put_in_place(s, err);
 }
 
+/* ---- a mirror ---- */
+
+static int take_mirror(struct sync *s, struct err *err)
+{
+    const struct sync_ask *ask = s->ask;
+    struct gather_ask g = gather_ask(s);
+    struct mirror_web web = {.ask = &g};
+    struct mirror_ask mirror = {.now = ask->now, .accept_shrink = ask->accept_shrink, .get = {&web, mirror_web_get}};
+    if (ask->preview)
+        return err_set(
+            err, ERR_INPUT, "%s is a mirror, which has no --dry-run; kenpin registry probe shows what it has",
+            "%s はミラーのため --dry-run は使えません。kenpin registry probe で内容を見られます", ask->source->name);
+    if (mirror_web_trusted(ask->source, mirror.trusted, &mirror.trusted_count, err) || fetch_open(&web.fetch, err))
+        return -1;
+    int rc = mirror_pull(ask->db, &mirror, &s->out->mirror, err);
+    fetch_close(web.fetch);
+    s->got.answer = web.answer;
+    s->out->requests = web.requests;
+    strcpy(s->got.address, ask->source->address);
+    if (rc)
+        return -1;
+    s->out->outcome = SYNC_MIRROR;
+    return remember_success(s, "", err);
+}
+
 static int usable(const struct source *source, struct err *err)
 {
-    if (source->scheme)
+    if (source->scheme || source->form == SOURCE_FORM_KENPIN)
         return 0;
     return err_set(
         err, ERR_INPUT,
@@ -246,7 +278,7 @@ int sync_source(const struct sync_ask *ask, struct sync_result *out, struct err 
         return -1;
     if (!go)
         return 0;
-    int rc = take(&s, err);
+    int rc = ask->source->form == SOURCE_FORM_KENPIN ? take_mirror(&s, err) : take(&s, err);
     gather_clear(ask->folder);
     if (rc && s.out->outcome == SYNC_NONE) {
         remember_trouble(&s);

@@ -1,6 +1,7 @@
 #ifndef KENPIN_SYNC_H
 #define KENPIN_SYNC_H
 
+#include "cache/registry/mirror.h"
 #include "cache/registry/source.h"
 
 /* A source's list, fetched and put in place; or why not, and the old copy stays with its true age. */
@@ -28,11 +29,13 @@ enum sync_outcome {
     SYNC_NEW,     /* a copy was put in place, or would be */
     SYNC_SAME,    /* the list says the same; the copy is as of now */
     SYNC_NOT_DUE, /* nothing was asked */
+    SYNC_MIRROR,  /* a mirror was read: `mirror` says what came of each list */
 };
 
 struct sync_result {
     enum sync_outcome outcome;
     struct import_result import;      /* SYNC_NEW */
+    struct mirror_result mirror;      /* SYNC_MIRROR */
     moment as_of;                     /* of the copy in place; 0 = there is none */
     moment next;                      /* SYNC_NOT_DUE: when it is */
     char address[SOURCE_ADDRESS_MAX]; /* where the list stands */

@@ -74,7 +74,7 @@ exits 1
 out_has 'scheme   none'
 run registry probe nosuch
 exits 1
-err_has 'there are csa-cls, ipa-jc-star, ipa-psti, shop'
+err_has 'there are csa-cls, ipa-jc-star, ipa-psti, kenpin, shop'
 
 # A file of one's own takes the place of what came.
 sed 's/"shop"/"csa-cls"/' "$KENPIN_DATA/sources/shop.json" >"$KENPIN_DATA/sources/csa-cls.json"

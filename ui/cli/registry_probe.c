@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cache/registry/gather.h"
+#include "cache/registry/mirror_web.h"
 #include "cache/registry/probe.h"
 #include "cache/registry/sync.h"
 #include "ui/cli/command.h"
@@ -149,6 +149,36 @@ static void show_source(const struct context *ctx, const struct source *s, const
         context_say(ctx, "  %s is no official host of a scheme", "  %s は制度の公式ホストではありません", foreign);
 }
 
+/* What a mirror has, if it is signed by a trusted key. */
+static int probe_mirror(struct context *ctx, struct gather_ask *ask, struct err *err)
+{
+    struct mirror_web web = {.ask = ask};
+    struct mirror_get get = {&web, mirror_web_get};
+    struct minisign_public trusted[MIRROR_TRUSTED_MAX];
+    struct latest *latest = calloc(1, sizeof *latest);
+    char made[MOMENT_TEXT], expires[MOMENT_TEXT], as_of[MOMENT_TEXT];
+    size_t count, by;
+    if (!latest)
+        return err_memory(err);
+    int rc = mirror_web_trusted(ask->source, trusted, &count, err);
+    if (rc == 0)
+        rc = fetch_open(&web.fetch, err);
+    if (rc == 0)
+        rc = mirror_latest(&get, trusted, count, NULL, latest, &by, err);
+    fetch_close(web.fetch);
+    if (rc == 0)
+        context_say(ctx, "signed by %s · serial %" PRId64 " · made %s · good until %s",
+                    "署名 %s · 通し番号 %" PRId64 " · 作成 %s · 有効期限 %s", ask->source->trust[by], latest->serial,
+                    moment_text(latest->made, made), moment_text(latest->expires, expires));
+    for (size_t i = 0; rc == 0 && i < latest->lists; i++)
+        context_say(ctx, "  %s from %s · as of %s · labels %" PRId64 " · deltas %zu",
+                    "  %s · 出所 %s · 時点 %s · ラベル %" PRId64 " · 差分 %zu", scheme_title(latest->list[i].scheme),
+                    latest->list[i].source, moment_text(latest->list[i].as_of, as_of), latest->list[i].labels,
+                    latest->list[i].deltas);
+    free(latest);
+    return rc;
+}
+
 static int probe_gathered(struct context *ctx, const struct source *s, struct gathered *got, struct err *err)
 {
     const struct probe_call *call = ctx->call;
@@ -183,9 +213,10 @@ static int fetch_and_probe(struct context *ctx, const struct source *s, struct e
             .progress = context_progress,
             .progress_ctx = &progress,
         };
-        rc = gather_list(&ask, got, err);
+        bool mirror = s->form == SOURCE_FORM_KENPIN;
+        rc = mirror ? probe_mirror(ctx, &ask, err) : gather_list(&ask, got, err);
         context_progress_end(&progress);
-        if (rc == 0)
+        if (rc == 0 && !mirror)
             rc = probe_gathered(ctx, s, got, err);
         gather_clear(scratch);
         network_scratch_remove(scratch);

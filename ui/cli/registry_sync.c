@@ -5,6 +5,7 @@
 
 #include "cache/registry/sync.h"
 #include "ui/cli/command.h"
+#include "ui/cli/mirror_say.h"
 #include "ui/cli/network.h"
 
 struct sync_call {
@@ -89,6 +90,11 @@ static void say_result(const struct context *ctx, const struct source *s, const 
                     "%s: 次回は %s 以降です（写しの時点: %s）。--force で今すぐ問い合わせます", s->name, next, as_of);
         return;
     }
+    if (r->outcome == SYNC_MIRROR) {
+        context_say(ctx, "%s:", "%s:", s->name);
+        mirror_say(ctx, &r->mirror);
+        return;
+    }
     if (r->outcome == SYNC_SAME && call->dry_run)
         context_say(ctx, "%s: nothing would change", "%s: 変わるものはありません", s->name);
     else if (r->outcome == SYNC_SAME)
@@ -109,7 +115,7 @@ static void say_result(const struct context *ctx, const struct source *s, const 
 static void say_doubts(const struct context *ctx, const struct source *s)
 {
     const char *host = s->shipped ? NULL : source_foreign_host(s);
-    if (!s->proved)
+    if (!s->proved && s->form != SOURCE_FORM_KENPIN)
         context_note(ctx, "%s: this description is not proved against the live site; compare what came with the page",
                      "%s: この記述は実際のサイトで確かめられていません。取り込んだ内容をページと見比べてください",
                      s->name);
@@ -170,7 +176,8 @@ static int sync_one(struct syncing *y, const struct source *s, struct err *err)
 /* A source that was not named and cannot be used is no failure: the shipped ones wait for an address. */
 static bool passed_over(const struct syncing *y, const struct source *s)
 {
-    if (s->scheme && s->address[0])
+    bool list = s->scheme || s->form == SOURCE_FORM_KENPIN;
+    if (list && s->address[0])
         return false;
     if (s->scheme)
         context_say(y->ctx, "%s: passed over, as its address is not known: kenpin registry probe %s",

@@ -77,7 +77,10 @@ static void each_fault_names_its_key(void **state)
     refused("[]", "is {\"key\": value}");
     refused("{\"name\": ", "not JSON");
     refused("{}", "\"name\" is missing");
-    refused("{\"name\": \"shop\"}", "\"hosts\" is missing");
+    refused("{\"name\": \"shop\", \"address\": \"https://demo.invalid/\"}", "\"hosts\" is missing");
+    refused("{" NAMED ", \"form\": \"kenpin\", \"scheme\": \"cls\"}", "a mirror (form kenpin) has \"trust\"");
+    refused("{" NAMED ", \"form\": \"kenpin\", \"address\": \"https://www.demo.invalid/\"}", "ends in /");
+    refused("{" NAMED ", \"trust\": [\"RWnothing\"]}", "\"trust\" takes public keys");
     refused("{\"name\": \"../shop\"}", "\"name\" takes");
     refused("{\"name\": \"shop\", \"name\": \"shop\"}", "\"name\" is there twice");
     refused("{" NAMED ", \"adress\": \"x\"}", "no key \"adress\"");
