@@ -57,9 +57,11 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     " entry_fingerprint TEXT NOT NULL, row_fingerprint TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL,"
     " PRIMARY KEY(kind, key, scheme, other)) STRICT, WITHOUT ROWID;",
     /* 2. change: what each copy changed beside the first of its scheme; see history.h. first_as_of: of the first time
-     * this copy was seen. What stands in entry is taken over, as far as it tells. */
+     * this copy was seen; changes_kept: all that it changed stands in change. What entry tells of earlier copies is
+     * taken over. */
     "ALTER TABLE copy ADD COLUMN first_as_of INTEGER NOT NULL DEFAULT 0;"
-    "UPDATE copy SET first_as_of = as_of;"
+    "ALTER TABLE copy ADD COLUMN changes_kept INTEGER NOT NULL DEFAULT 1;"
+    "UPDATE copy SET first_as_of = as_of, changes_kept = 0;"
     "CREATE TABLE change(copy INTEGER NOT NULL REFERENCES copy(id), entry INTEGER NOT NULL, field INTEGER NOT NULL,"
     " before ANY, after ANY, PRIMARY KEY(copy, entry, field)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX change_entry ON change(entry);"
@@ -72,7 +74,7 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
 /* A file of an earlier step that is only read: it is shown as the later steps would make it. */
 static const char *const SHOWN_AS_NEXT[DB_SCHEMA] = {
     [1] = "CREATE TEMP VIEW copy AS SELECT id, scheme, source, digest, as_of, imported_at, demo, accept_shrink,"
-          " as_of AS first_as_of FROM main.copy;"
+          " as_of AS first_as_of, 0 AS changes_kept FROM main.copy;"
           "CREATE TEMP VIEW change(copy, entry, field, before, after) AS " CHANGES_OF_ENTRIES ";",
 };
 

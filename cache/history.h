@@ -81,9 +81,10 @@ int history_each(struct db *db, const struct history_since *since,
 
 /* ---- as of a day ---- */
 
-/* The copies of that day: of each scheme the last that was there at the day's end, on the scheme's own calendar. Only
- * scheme and copy of the states are filled. Then the entries as these copies had them, by number, CLS product id, model
- * or address as labels_find does. Both outs are left empty by a failure. */
+/* The copies of that day: of each scheme the last that was there at the day's end, on the scheme's own calendar; none
+ * where an earlier program took in a later copy and kept no changes. Only scheme and copy of the states are filled.
+ * Then the entries as these copies had them, by number, CLS product id, model or address as labels_find does. Both outs
+ * are left empty by a failure. */
 int history_find(struct db *db, const char *text, day on, struct copy_states *copies, struct entries *out,
                  struct err *err) __attribute__((warn_unused_result));
 

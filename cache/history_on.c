@@ -7,17 +7,21 @@
 #include "cache/history.h"
 #include "cache/labels_models.h"
 
-/* A demonstration that a real list has replaced was never anybody's. */
+/* A demonstration that a real list has replaced was never anybody's. The last column: an earlier program took in a
+ * later copy, so that what this one held is not known. */
 static const char COPIES[] =
-    "SELECT c.id, c.source, c.digest, c.as_of, c.demo, c.first_as_of FROM copy c JOIN present p ON p.scheme = c.scheme"
+    "SELECT c.id, c.source, c.digest, c.as_of, c.demo, c.first_as_of, EXISTS(SELECT 1 FROM copy k"
+    " WHERE k.scheme = c.scheme AND k.id > c.id AND NOT k.changes_kept) FROM copy c JOIN present p ON p.scheme = "
+    "c.scheme"
     " JOIN copy n ON n.id = p.copy WHERE c.scheme = ?1 AND c.demo = n.demo ORDER BY c.id DESC";
 static const char COPY[] = "SELECT id, source, digest, as_of, demo FROM copy WHERE id = ?1";
 static const char BY_NUMBER[] = "SELECT id FROM entry WHERE scheme = ?1 AND norm = ?2";
 static const char BY_PRODUCT_ID[] = "SELECT id FROM entry WHERE scheme = ?1 AND product_id = ?2";
 static const char BY_URL[] = "SELECT id FROM entry WHERE scheme = ?1 AND url_hash = ?2";
-/* What had another model or page once: no index leads to those. */
+/* What had another model or page once: no index leads to those. The column of models holds each normal form. */
 static const char CHANGED[] = "SELECT DISTINCT ch.entry FROM change ch JOIN entry e ON e.id = ch.entry"
-                              " WHERE e.scheme = ?1 AND ch.field = ?2 AND ch.copy > ?3";
+                              " WHERE e.scheme = ?1 AND ch.field = ?2 AND ch.copy > ?3"
+                              " AND (?4 IS NULL OR instr(ch.before, ?4) > 0)";
 static const char ENTRY[] = "SELECT " LABELS_ROW_COLUMNS ", e.first_copy" LABELS_ROW_FROM "WHERE e.id = ?1";
 static const char LATER[] =
     "SELECT field, before, after FROM change WHERE entry = ?1 AND copy > ?2 ORDER BY copy DESC, field";
@@ -35,7 +39,7 @@ struct past {
 
 static int copy_of_day(struct db *db, enum scheme scheme, day on, struct copy *out, struct err *err)
 {
-    enum { AS_OF = 3, FIRST = 5 };
+    enum { FIRST = 5, LOST };
     const enum calendar calendar = scheme_calendar(scheme);
     sqlite3_stmt *stmt;
     bool row;
@@ -46,7 +50,7 @@ static int copy_of_day(struct db *db, enum scheme scheme, day on, struct copy *o
     int result = db_step(db, stmt, &row, err);
     while (result == 0 && row && day_at(sqlite3_column_int64(stmt, FIRST), calendar) > on)
         result = db_step(db, stmt, &row, err);
-    if (result == 0 && row) {
+    if (result == 0 && row && !sqlite3_column_int(stmt, LOST)) {
         result = labels_row_copy(stmt, 0, out, err);
         if (day_at(out->as_of, calendar) > on) /* it was seen again, but not yet on that day */
             out->as_of = sqlite3_column_int64(stmt, FIRST);
@@ -244,7 +248,8 @@ static int ids_by_url(const struct past *p, const char *key, struct labels_hits 
     return ids_of(p->db, stmt, ids, err);
 }
 
-static int ids_changed(const struct past *p, enum history_field field, struct labels_hits *ids, struct err *err)
+static int ids_changed(const struct past *p, enum history_field field, const char *holds, struct labels_hits *ids,
+                       struct err *err)
 {
     sqlite3_stmt *stmt;
     if (db_statement(p->db, CHANGED, &stmt, err))
@@ -252,6 +257,7 @@ static int ids_changed(const struct past *p, enum history_field field, struct la
     (void)sqlite3_bind_int(stmt, 1, p->scheme);
     (void)sqlite3_bind_int(stmt, 2, field);
     (void)sqlite3_bind_int64(stmt, 3, p->copy);
+    db_bind_text(stmt, 4, holds);
     return ids_of(p->db, stmt, ids, err);
 }
 
@@ -323,14 +329,14 @@ static int find_model(const struct past *p, const char *norm, struct labels_hits
 {
     if (labels_pages_find(p->db, p->scheme, norm, ids, err))
         return -1;
-    return ids_changed(p, HISTORY_MODELS, ids, err);
+    return ids_changed(p, HISTORY_MODELS, norm, ids, err);
 }
 
 static int find_address(const struct past *p, const char *key, struct labels_hits *ids, struct err *err)
 {
     if (ids_by_url(p, key, ids, err))
         return -1;
-    return ids_changed(p, HISTORY_URL, ids, err);
+    return ids_changed(p, HISTORY_URL, NULL, ids, err);
 }
 
 typedef int find(const struct past *p, const char *text, struct labels_hits *ids, struct err *err);

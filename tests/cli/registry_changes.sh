@@ -152,7 +152,7 @@ run registry show DR-100 --on 2026-10-15
 exits 1
 run registry show DEMO-0001 --on 2026-08-31
 exits 1
-err_has 'no copy of any registry here is as old as 2026-08-31'
+err_has 'nothing is kept of 2026-08-31'
 run registry show DEMO-0005 --on 2026-10-15
 exits 0
 out_has 'gone from the list'

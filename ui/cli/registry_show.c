@@ -76,8 +76,13 @@ static int none_on(const struct context *ctx, const struct found *found, const c
     char on[DAY_TEXT];
     day_text(call->on, on);
     if (!found->states.count)
-        return err_set(err, ERR_INPUT, "no copy of any registry here is as old as %s: kenpin registry changes",
-                       "%s の時点の写しはありません: kenpin registry changes", on);
+        return err_set(
+            err, ERR_INPUT,
+            "nothing is kept of %s: no copy here is as old, or an older kenpin took in a later one and kept no"
+            " changes",
+            "%s の内容は残っていません。その時点の写しがないか、その後の写しを変更の記録を残さない古い kenpin"
+            " で取り込んでいます",
+            on);
     return err_set(
         err, ERR_INPUT,
         "no entry had the number or the model %s in the copies up to %s. When it came: kenpin registry changes",

@@ -293,7 +293,8 @@ static void back_to_step_1(const struct place *p)
 {
     struct db db = open_db(p, DB_WRITE);
     sql(&db, "DROP TABLE IF EXISTS mirror_copy; DROP TABLE IF EXISTS mirror; DROP TABLE change;"
-             " ALTER TABLE copy DROP COLUMN first_as_of; PRAGMA user_version = 1");
+             " ALTER TABLE copy DROP COLUMN first_as_of; ALTER TABLE copy DROP COLUMN changes_kept; PRAGMA "
+             "user_version = 1");
     db_close(&db);
 }
 
@@ -308,12 +309,13 @@ static void assert_read_of_step_1(struct db *db)
     assert_int_equal(got.by_kind[HISTORY_NEW], 1);
     assert_int_equal(got.by_kind[HISTORY_GONE], 1);
     assert_int_equal(got.by_kind[HISTORY_NONE] + got.by_kind[HISTORY_RETURNED], 0);
-    struct entries *found = find_on(db, "DEMO-2", FIRST_OF_ALL, &copies);
-    assert_int_equal(found->count, 1);
-    assert_false(found->item[0].gone);
-    forget(found, &copies);
-    found = find_on(db, "DEMO-3", FIRST_OF_ALL, &copies);
+    struct entries *found = find_on(db, "DEMO-2", FIRST_OF_ALL, &copies); /* the next copy's changes were not kept */
+    assert_int_equal(copies.count, 0);
     assert_int_equal(found->count, 0);
+    forget(found, &copies);
+    found = find_on(db, "DEMO-2", day_plus(FIRST_OF_ALL, 1), &copies);
+    assert_int_equal(found->count, 1);
+    assert_true(found->item[0].gone);
     forget(found, &copies);
 }
 
