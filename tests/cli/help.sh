@@ -54,7 +54,7 @@ run registry --help
 exits 0
 
 # Commands of a later version are absent.
-for command in scan serve audit 'registry publish' 'evidence export'; do
+for command in scan serve audit 'evidence export'; do
     read -r -a words <<<"$command"
     wrong "there is no command \"$command\"" "${words[@]}"
 done
@@ -79,7 +79,7 @@ completes() { # completes WANTED WORDS...
         echo "${COMPREPLY[*]}"' bash "$@")" "$wanted"
 }
 completes 'check catalogue' kenpin c
-completes 'import probe sync status show changes' kenpin registry ''
+completes 'import probe sync status show changes key publish pull' kenpin registry ''
 completes 'seller' kenpin check --role s
 completes 'jc-star cls' kenpin registry import --scheme ''
 completes '--market' kenpin --data folder check --ma
