@@ -40,7 +40,8 @@ static void look_at_address(const struct source *s, const char *address)
 
 static void look_at_source(const struct source *s)
 {
-    demand(s->name[0] && s->hosts > 0 && s->hosts <= SOURCE_HOSTS_MAX && s->most_mb > 0 && s->interval_hours > 0);
+    demand(s->name[0] && (s->hosts > 0 || !s->address[0]) && s->hosts <= SOURCE_HOSTS_MAX && s->most_mb > 0 &&
+           s->interval_hours > 0);
     demand(s->paging >= 0 && strlen(s->mark) == SOURCE_MARK_TEXT - 1);
     if (s->address[0])
         look_at_address(s, s->address);
