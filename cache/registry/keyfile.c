@@ -54,17 +54,19 @@ int keyfile_secret(const char *path, struct minisign_secret *out, struct err *er
     int fd;
     if (open_key(path, &st, &fd, err))
         return -1;
-    int result = -1;
-    if (st.st_mode & OTHERS)
-        (void)err_set(
-            err, ERR_INPUT,
-            "others than its owner may open the secret key %s (mode %04o); take that from them with chmod 600,"
-            " and make a new key if somebody may have read it",
-            "秘密鍵 %s を所有者以外も開けます（モード %04o）。chmod 600 で閉じ、読まれたおそれがあれば鍵を作り"
-            "直してください",
-            path, (unsigned)(st.st_mode & 07777));
-    else if (read_small(fd, path, text, &size, err) == 0)
-        result = minisign_secret_read(text, size, out, err) ? in_file(path, err) : 0;
+    int result = read_small(fd, path, text, &size, err);
+    if (result == 0 && minisign_secret_read(text, size, out, err))
+        result = in_file(path, err);
+    if (result == 0 && st.st_mode & OTHERS) {
+        minisign_forget(out);
+        result = err_set(err, ERR_INPUT,
+                         "others than its owner may open the secret key %s (mode %04o); take that from them with chmod "
+                         "600, and make a"
+                         " new key if somebody may have read it",
+                         "秘密鍵 %s を所有者以外も開けます（モード %04o）。chmod 600 "
+                         "で閉じ、読まれたおそれがあれば鍵を作り直してください",
+                         path, (unsigned)(st.st_mode & 07777));
+    }
     (void)close(fd);
     sodium_memzero(text, sizeof text);
     return result;

@@ -64,6 +64,9 @@ static bool decode(struct line l, uint8_t *out, size_t size)
 {
     size_t got = 0;
     const char *end = NULL;
+    for (size_t i = 0; i < l.size; i++)
+        if ((unsigned char)l.at[i] >= 0x80) /* libsodium 1.0.18 takes some of these for letters */
+            return false;
     return sodium_base642bin(out, size, l.at, l.size, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) == 0 &&
            got == size && end == l.at + l.size;
 }

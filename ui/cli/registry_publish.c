@@ -116,12 +116,16 @@ const struct command registry_publish_command = {
              "named"
              " after what is in them and never change; latest.json says which ones count, is signed in minisign's "
              "format"
-             " and grows old: publish again before it expires, or tills refuse it.",
+             " and grows old: publish again before it expires, or tills refuse it. One key for one folder: tills "
+             "remember how"
+             " far a key has come.",
              "フォルダーは、書き込み中でも、どんな Web サーバーや USB "
              "メモリーからでも配れます。一覧のファイル名は内容から決ま"
              "り、内容は変わりません。latest.json がどれを使うかを示し、minisign "
              "形式で署名されます。期限があるので、その前に公開"
-             "し直してください。期限が切れると端末は受け付けません。"},
+             "し直してください。期限が切れると端末は受け付けません。一つの鍵は一つのフォルダーにだけ使ってください。端"
+             "末は鍵ごとに、どこまで進んだか"
+             "を覚えています。"},
             {"Tills see the age of the official list, not of the mirror: publishing does not make a list younger.",
              "端末に表示されるのは公式の一覧の新しさで、ミラーのものではありません。公開し直しても一覧は新しくなりませ"
              "ん。"},
