@@ -70,20 +70,25 @@ static int64_t most_of(const struct source *s)
 static int read_whole(const char *path, int64_t most, char **out, size_t *size, struct err *err)
 {
     struct input in;
+    int rc = -1;
     *out = NULL;
+    *size = 0;
     if (input_open(path, &in, err))
         return -1;
     size_t room = (size_t)(in.size < most ? in.size : most);
     char *bytes = malloc(room + 1);
-    int rc = bytes ? input_peek(&in, 0, bytes, room, size, err) : err_memory(err);
+    if (!bytes)
+        (void)err_memory(err);
+    else if (input_peek(&in, 0, bytes, room, size, err) == 0)
+        rc = 0;
     input_close(&in);
-    if (rc) {
-        free(bytes);
-        return -1;
+    if (rc == 0) {
+        bytes[*size] = 0;
+        *out = bytes;
+        return 0;
     }
-    bytes[*size] = 0;
-    *out = bytes;
-    return 0;
+    free(bytes);
+    return -1;
 }
 
 /* ---- is it a list at all? ---- */
@@ -138,7 +143,7 @@ static int plausible(struct gather *g, struct err *err)
 {
     char *bytes;
     size_t size;
-    if (read_whole(g->out->path, PAGE_BYTES_MAX, &bytes, &size, err))
+    if (read_whole(g->out->path, (int64_t)PAGE_BYTES_MAX, &bytes, &size, err))
         return -1;
     int rc = size ? is_form(g->ask->source->form, bytes, size, g->out->address, err)
                   : err_set(err, ERR_INPUT, "%s: the answer is empty", "%s：応答が空です", g->out->address);
@@ -239,8 +244,8 @@ static int follow_page(struct gather *g, bool *is_list, struct err *err)
     char *bytes;
     size_t size;
     *is_list = false;
-    if (fetch(g, s->address, g->page, PAGE_BYTES_MAX, false, err) ||
-        read_whole(g->page, PAGE_BYTES_MAX, &bytes, &size, err))
+    if (fetch(g, s->address, g->page, (int64_t)PAGE_BYTES_MAX, false, err) ||
+        read_whole(g->page, (int64_t)PAGE_BYTES_MAX, &bytes, &size, err))
         return -1;
     int rc = is_form(SOURCE_FORM_HTML, bytes, size, g->out->answer.address, err);
     if (rc == 0)

@@ -23,7 +23,8 @@ enum {
 struct search {
     const struct xml_calls *xml; /* static */
     const struct source *source;
-    const char *base;
+    const char *base;                /* borrowed, or `own` */
+    char own[SOURCE_ADDRESS_MAX];    /* what the page says its links start from */
     char found[SOURCE_ADDRESS_MAX];  /* "" = nothing so far */
     char second[SOURCE_ADDRESS_MAX]; /* another address; "" = none */
     char seen[LISTED];               /* links that did not fit */
@@ -218,19 +219,20 @@ static int find_xpath(struct search *s, htmlDocPtr doc, struct err *err)
     ctx->opLimit = XPATH_STEPS;
     ctx->error = hush;
     xmlXPathObjectPtr result = s->xml->xpath_eval((const xmlChar *)s->source->pattern, ctx);
+    const xmlNodeSet *nodes = result && result->type == XPATH_NODESET ? result->nodesetval : NULL;
     int rc = 0;
     if (!result || result->type != XPATH_NODESET)
         rc = err_set(err, ERR_INPUT, "\"xpath\" is no XPath that finds elements or attributes: %s",
                      "\"xpath\" が、要素や属性を指す XPath ではありません：%s", s->source->pattern);
-    for (int i = 0; rc == 0 && result->nodesetval && i < result->nodesetval->nodeNr && i < LINKS_MAX; i++)
-        take_node(s, result->nodesetval->nodeTab[i]);
+    for (int i = 0; nodes && i < nodes->nodeNr && i < LINKS_MAX; i++)
+        take_node(s, nodes->nodeTab[i]);
     s->xml->xpath_free_object(result);
     s->xml->xpath_free(ctx);
     return rc;
 }
 
 /* <base href>, which the page's relative links start from. */
-static void read_base(struct search *s, htmlDocPtr doc, char own[SOURCE_ADDRESS_MAX])
+static void read_base(struct search *s, htmlDocPtr doc)
 {
     xmlNodePtr n = s->xml->root(doc);
     for (int i = 0; n && i < NODES_MAX; i++, n = next_node(n)) {
@@ -238,22 +240,21 @@ static void read_base(struct search *s, htmlDocPtr doc, char own[SOURCE_ADDRESS_
             continue;
         xmlChar *value = s->xml->property(n, (const xmlChar *)"href");
         if (value)
-            resolve(s, (const char *)value, own);
+            resolve(s, (const char *)value, s->own);
         (*s->xml->free_text)(value);
-        if (own[0])
-            s->base = own;
+        if (s->own[0])
+            s->base = s->own;
         return;
     }
 }
 
 static int find_in_page(struct search *s, const char *bytes, size_t size, struct err *err)
 {
-    char own[SOURCE_ADDRESS_MAX] = "";
     int rc = 0;
     htmlDocPtr doc = parse(s->xml, bytes, size);
     if (!doc)
         return err_set(err, ERR_INPUT, "the page is empty or cannot be read", "ページが空か、読めません");
-    read_base(s, doc, own);
+    read_base(s, doc);
     if (s->source->find == SOURCE_FIND_XPATH)
         rc = find_xpath(s, doc, err);
     else

@@ -5,7 +5,7 @@
 
 /* A web page that leads to a list. Nothing in it is ever run, and nothing it names is fetched from here. */
 
-#define PAGE_BYTES_MAX (16 * 1024 * 1024)
+#define PAGE_BYTES_MAX ((size_t)16 * 1024 * 1024)
 #define PAGE_TITLE_MAX 128
 
 /* What a page that came in place of a list says of itself. */

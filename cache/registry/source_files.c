@@ -62,7 +62,9 @@ static int no_such(const char *folder, const char *name, struct err *err)
 {
     struct source_names *names = malloc(sizeof *names);
     char list[400] = "", shown[SHOWN];
-    int rc = names ? source_names(folder, names, err) : err_memory(err);
+    if (!names)
+        return err_memory(err);
+    int rc = source_names(folder, names, err);
     for (size_t i = 0; rc == 0 && i < names->count; i++)
         snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i ? ", " : "", names->item[i]);
     free(names);

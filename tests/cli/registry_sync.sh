@@ -15,6 +15,7 @@ head -n 18 registry.csv >www/half.csv
 head -n 1 registry.csv >www/headings.csv
 sed 's/DEMO-0002/DEMO-0001/' registry.csv >www/twice.csv
 head -c 300M /dev/zero | gzip -1 >www/bomb
+head -c 300M /dev/zero | brotli -1 >www/bombr
 echo '<a href="other.pdf">report</a> <a href="/list.csv">The list (CSV)</a>' >www/page.html
 echo '<a href="/list.csv">List (CSV)</a> <a href="/half.csv">Old list (CSV)</a>' >www/two.html
 echo '<a href="https://demo.invalid/list.csv">The list (CSV)</a>' >www/away.html
@@ -36,6 +37,7 @@ web_place /elsewhere 'return 302 https://demo.invalid/list.csv;'
 web_place /plain 'return 302 http://127.0.0.1/list.csv;'
 web_place /loop 'return 302 /loop;'
 web_place /bomb 'add_header Content-Encoding gzip;'
+web_place /bombr 'add_header Content-Encoding br;'
 web_place /notgzip 'add_header Content-Encoding gzip; return 200 "this is not gzip";'
 web_place /aged 'alias www/list.csv; if ($http_if_none_match = "") { add_header Age 86400; }'
 web_place /store 'try_files /store/$arg_offset.json =404;'
@@ -203,6 +205,7 @@ fault headers "$web_faults/headers" '127.0.0.1'
 fault noise "$web_faults/noise" '127.0.0.1'
 fault nothing "$web_faults/nothing" '127.0.0.1'
 fault bomb "$web/bomb" 'more than 2097152 bytes' '"most_mb": 2'
+fault bombr "$web/bombr" 'more than 2097152 bytes' '"most_mb": 2'
 fault notgzip "$web/notgzip" '127.0.0.1'
 fault too-often "$web/429" 'answered 429: it was asked too often'
 fault forbidden "$web/403" 'answered 403'

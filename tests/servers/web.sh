@@ -8,7 +8,7 @@
 #
 # shellcheck shell=bash disable=SC2034,SC2154  # what is set here is read by the tests, and the other way round
 
-for need in nginx openssl faketime; do
+for need in nginx openssl faketime brotli; do
     command -v "$need" >/dev/null || PATH=$PATH:/usr/sbin
     command -v "$need" >/dev/null || { echo "these tests need $need"; exit 1; }
 done
