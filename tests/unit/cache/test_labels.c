@@ -56,7 +56,7 @@ static void without_a_cache_nothing_answers(void **state)
 static void one_schemes_copy_does_not_answer_for_the_other(void **state)
 {
     struct db db = open_db(*state, DB_WRITE);
-    must_import(&db, &(struct labels_options){SCHEME_JC_STAR, "a.csv", "sha256:a", 100, NOW, false, NULL}, LIST);
+    must_import(&db, &(struct labels_options){SCHEME_JC_STAR, "a.csv", "sha256:a", 100, NOW, false, NULL, false}, LIST);
     struct answer a = ask_number(&db, SCHEME_CLS, "DEMO-0001");
     assert_int_equal(a.kind, ANSWER_NONE);
     assert_int_equal(a.copy.id, 0);
