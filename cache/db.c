@@ -96,13 +96,12 @@ static int say(int rc, const char *path, const char *message, struct err *err)
                        path);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return err_set(err, ERR_DATA,
-                       "%s is damaged (%s); it is moved aside when this command ends, then import the registry and the"
-                       " catalogue again",
-                       "%s "
-                       "は壊れています（%"
-                       "s）。このコマンドの終了時に別名で退避します。その後、登録簿と商品台帳を取り込み直してください",
-                       path, message);
+        return err_set(
+            err, ERR_DATA,
+            "%s is damaged (%s); it is moved aside when this command ends, then import the registry and the"
+            " catalogue again",
+            "%s は壊れています（%s）。このコマンドの終了時に別名で退避します。その後、登録簿と商品台帳を取り込み直してください",
+            path, message);
     default:
         return err_set(err, ERR_DATA, "%s: %s; move this file away, then import the registry and the catalogue again",
                        "%s: %s。このファイルを別の場所へ移し、登録簿と商品台帳を取り込み直してください", path, message);
@@ -370,8 +369,7 @@ static int check(const char *path, const struct look *seen, struct err *err)
             err, ERR_NEWER,
             "%s was written by a newer kenpin (schema %d; this one knows up to %d): update kenpin, or choose"
             " another folder with --data DIR",
-            "%s はより新しい kenpin のものです（スキーマ %d、この版は %d まで）。kenpin を更新するか、--data DIR で別の"
-            "フォルダーを指定してください",
+            "%s はより新しい kenpin のものです（スキーマ %d、この版は %d まで）。kenpin を更新するか、--data DIR で別のフォルダーを指定してください",
             path, seen->version, DB_SCHEMA);
     return 0;
 }

@@ -1,32 +1,45 @@
-/* Japan: the decision table, row by row. JC-STAR is voluntary (IoT Product Security Conformity Assessment Scheme Policy,
- * METI, August 2024). */
+/* Japan: the decision table, row by row. JC-STAR is voluntary (IoT Product Security Conformity Assessment Scheme
+ * Policy, METI, August 2024). */
 #include "app/judge/table.h"
 
 static const struct advice do_not_ship[] = {
     {0, 0, {"Do not ship this box against this order.", "この注文にはこの箱を出荷しないでください。"}}, {0}};
 static const struct advice recheck[] = {
-    {0, 0, {"Bring the registry copy up to date (kenpin registry import) and check again.",
-            "登録一覧の写しを更新（kenpin registry import）して再検査してください。"}},
+    {0,
+     0,
+     {"Bring the registry copy up to date (kenpin registry import) and check again.",
+      "登録一覧の写しを更新（kenpin registry import）して再検査してください。"}},
     {0}};
 static const struct advice recheck_later[] = {
-    {0, 0, {"Check again before you show it on later stock, and ask the maker whether it is being renewed.",
-            "後から入荷する分に表示する前に再検査し、更新の予定を製造者に確認してください。"}},
+    {0,
+     0,
+     {"Check again before you show it on later stock, and ask the maker whether it is being renewed.",
+      "後から入荷する分に表示する前に再検査し、更新の予定を製造者に確認してください。"}},
     {0}};
 static const struct advice remove_claim_query[] = {
     {0, 0, {"Remove the claim and query the supplier.", "表示を外し、仕入先に問い合わせてください。"}}, {0}};
-static const struct advice identify_model[] = {
-    {0, 0, {"Identify the model (catalogue, --model), and check again.", "型番を確定（商品台帳または --model）して再検査してください。"}},
-    {0}};
+static const struct advice identify_model[] = {{0,
+                                                0,
+                                                {"Identify the model (catalogue, --model), and check again.",
+                                                 "型番を確定（商品台帳または --model）して再検査してください。"}},
+                                               {0}};
 static const struct advice remove_claims[] = {
-    {0, 0, {"Remove the claim from listings and shelf cards; made goods need not be relabelled.",
-            "掲載や棚札から表示を外してください。出荷済みの製品のラベルを剥がす必要はありません。"}},
+    {0,
+     0,
+     {"Remove the claim from listings and shelf cards; made goods need not be relabelled.",
+      "掲載や棚札から表示を外してください。出荷済みの製品のラベルを剥がす必要はありません。"}},
     {0}};
-static const struct advice ask_why[] = {{0, 0, {"Ask the maker why it was revoked.", "取消しの理由を製造者に確認してください。"}}, {0}};
+static const struct advice ask_why[] = {
+    {0, 0, {"Ask the maker why it was revoked.", "取消しの理由を製造者に確認してください。"}}, {0}};
 static const struct advice no_star_orders[] = {
     {0, 0, {"Not for orders that require stars.", "★を求める注文には使えません。"}}, {0}};
 static const struct advice recheck_query[] = {
-    {0, 0, {"Check again with a newer copy; query the supplier.", "新しい写しで再検査し、仕入先に問い合わせてください。"}}, {0}};
-static const struct advice check_date[] = {{0, 0, {"Check the date entered (--on).", "入力した日付（--on）を確認してください。"}}, {0}};
+    {0,
+     0,
+     {"Check again with a newer copy; query the supplier.", "新しい写しで再検査し、仕入先に問い合わせてください。"}},
+    {0}};
+static const struct advice check_date[] = {
+    {0, 0, {"Check the date entered (--on).", "入力した日付（--on）を確認してください。"}}, {0}};
 static const struct advice may_be_shown[] = {{0, 0, {"The label may be shown.", "ラベルを表示できます。"}}, {0}};
 static const struct advice not_as_jc_star[] = {
     {0, 0, {"Do not show it as a JC-STAR label.", "JC-STAR のラベルとして表示しないでください。"}}, {0}};

@@ -12,8 +12,7 @@ static const struct {
     {FINDING_UNOFFICIAL_URL,
      {"Do not open the address on this box. Hold it, and tell the supplier and the scheme's operator (IPA or CSA) of "
       "the false page.",
-      "箱にあるアドレスを開かないでください。箱を保留し、仕入先と制度の運営者（IPA または "
-      "CSA）に偽のページを知らせてください。"}},
+      "箱にあるアドレスを開かないでください。箱を保留し、仕入先と制度の運営者（IPA または CSA）に偽のページを知らせてください。"}},
     {FINDING_TWO_PRODUCTS,
      {"Two products were given: check each box on its own; if they came on one box, tell the supplier.",
       "二つの商品が入力されました。一箱ずつ検査し、同じ箱に付いていたなら仕入先に知らせてください。"}},

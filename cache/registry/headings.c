@@ -332,12 +332,12 @@ static int none_fits(const struct nearest *nearest, const struct heading_set *se
                        "--columns が示す見出し「%s」（%s）がありません。見つかった見出し：%s",
                        columns->heading[a->absent], set->name[a->absent], nearest->seen);
     list_missing(missing, set, a->fields);
-    return err_set(err, ERR_INPUT,
-                   "no column for %s. Headings seen: %s. Say which is which with --columns MAP.json, "
-                   "{\"field\": \"heading\"}",
-                   "%s の列がありません。見つかった見出し：%s。--columns MAP.json の {\"field\": \"見出し\"} "
-                   "で対応を示してください",
-                   missing, nearest->seen);
+    return err_set(
+        err, ERR_INPUT,
+        "no column for %s. Headings seen: %s. Say which is which with --columns MAP.json, "
+        "{\"field\": \"heading\"}",
+        "%s の列がありません。見つかった見出し：%s。--columns MAP.json の {\"field\": \"見出し\"} で対応を示してください",
+        missing, nearest->seen);
 }
 
 int headings_find(struct table *t, const struct heading_set *set, const struct columns *columns, struct layout *out,

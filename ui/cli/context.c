@@ -1,6 +1,7 @@
 #include "ui/cli/context.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/base/text.h"
+#include "cache/restore.h"
 #include "ui/cli/command.h"
 
 #define AT(member) offsetof(struct globals, member)
@@ -26,8 +28,7 @@ const struct option context_options[] = {
      false,
      {"The folder of evidence.db and cache.db. Default: $KENPIN_DATA, else $XDG_DATA_HOME/kenpin, else"
       " $HOME/.local/share/kenpin",
-      "evidence.db と cache.db を置くフォルダー。既定値: $KENPIN_DATA、なければ $XDG_DATA_HOME/kenpin、なければ"
-      " $HOME/.local/share/kenpin"}},
+      "evidence.db と cache.db を置くフォルダー。既定値: $KENPIN_DATA、なければ $XDG_DATA_HOME/kenpin、なければ $HOME/.local/share/kenpin"}},
     {"lang",
      "en|ja",
      OPTION_WORD,
@@ -99,9 +100,9 @@ int context_data(const char *said, char out[CONTEXT_PATH_MAX], struct err *err)
     } else if (xdg("XDG_DATA_HOME", ".local/share", "", out, CONTEXT_PATH_MAX)) {
         return 0;
     }
-    return err_set(err, ERR_USAGE, "no data folder: give a short one with --data DIR, or set KENPIN_DATA or HOME",
-                   "データ用フォルダーが決まりません。--data DIR で短い名前を指定するか、KENPIN_DATA か HOME"
-                   " を設定してください");
+    return err_set(
+        err, ERR_USAGE, "no data folder: give a short one with --data DIR, or set KENPIN_DATA or HOME",
+        "データ用フォルダーが決まりません。--data DIR で短い名前を指定するか、KENPIN_DATA か HOME を設定してください");
 }
 
 int context_config(struct config *out, struct err *err)
@@ -143,8 +144,7 @@ static int make_folder(const char *folder, struct err *err)
             return err_set(
                 err, ERR_IO,
                 "the data folder %s cannot be made: %s. Choose another with --data DIR; nothing was recorded",
-                "データ用フォルダー %s を作れません: %s。--data DIR"
-                " で別の場所を指定してください。何も記録していません",
+                "データ用フォルダー %s を作れません: %s。--data DIR で別の場所を指定してください。何も記録していません",
                 folder, strerror(errno));
         if (!slash)
             break;
@@ -163,8 +163,7 @@ static void say_aside(const struct context *ctx, struct db *db)
             ctx,
             "the damaged cache was set aside as %s. evidence.db is untouched. Import the registries and the"
             " catalogue again: kenpin registry import, kenpin catalogue import",
-            "壊れたキャッシュを %s に退避しました。evidence.db はそのままです。登録一覧と商品台帳を取り込み直してくだ"
-            "さい: kenpin registry import, kenpin catalogue import",
+            "壊れたキャッシュを %s に退避しました。evidence.db はそのままです。登録一覧と商品台帳を取り込み直してください: kenpin registry import, kenpin catalogue import",
             db->aside);
     db->set_aside = false;
 }
@@ -196,6 +195,20 @@ int context_open_ledger(struct context *ctx, bool create, struct ledger **out, s
         return -1;
     (void)snprintf(path, sizeof path, "%s/evidence.db", ctx->data);
     return ledger_open(path, create, out, err);
+}
+
+int context_restore(struct context *ctx, struct db *db, struct err *err)
+{
+    struct ledger *ledger = NULL;
+    int64_t restored = 0;
+    int result = context_open_ledger(ctx, false, &ledger, err);
+    if (result == 0)
+        result = restore_confirmations(db, ledger, &restored, err);
+    ledger_close(ledger);
+    if (result == 0 && restored > 0)
+        context_note(ctx, "confirmations taken back from the evidence: %" PRId64,
+                     "確認の記録 %" PRId64 " 件を証跡から復元しました", restored);
+    return result;
 }
 
 /* ---- talking ---- */

@@ -63,8 +63,7 @@ static int find(struct context *ctx, struct db *db, struct found *out, struct er
             err, ERR_INPUT,
             "no entry has the number or the model %s. A model counts only as a whole: kenpin registry status"
             " shows how old the copies are",
-            "番号または型番が %s の登録はありません。型番は全体が一致する必要があります。写しの新しさ: kenpin"
-            " registry status",
+            "番号または型番が %s の登録はありません。型番は全体が一致する必要があります。写しの新しさ: kenpin registry status",
             text);
     return 0;
 }
@@ -93,8 +92,7 @@ const struct command registry_show_command = {
     .about =
         {{"Looks in the copies of all registries. Width, case and dashes do not count; beside that the number or the"
           " model has to be the whole one. Exit status 1 when there is none.",
-          "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全"
-          "体が一致する必要があります。見つからなければ終了ステータスは 1 です。"}},
+          "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全体が一致する必要があります。見つからなければ終了ステータスは 1 です。"}},
     .example = {{"kenpin registry show DEMO-0001", {"By number", "番号で"}},
                 {"kenpin registry show ER-100", {"By model", "型番で"}}},
     .options = {options},
