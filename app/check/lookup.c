@@ -76,11 +76,19 @@ static bool same_label(const struct label *a, const struct label *b)
     return !strcmp(a->answer.entry.number, b->answer.entry.number);
 }
 
-/* Keeps a label unless it stands there already. Takes the answer over. */
+static day printed_on(const struct label *l)
+{
+    return l->ref ? l->ref->printed_expires : 0;
+}
+
+/* Keeps a label unless it stands there already; of two CLS ids of one entry the later date stays, the one that may lie.
+ * Takes the answer over. */
 static void keep(struct casework *c, struct label *label)
 {
     for (size_t i = 0; i < c->labels; i++)
         if (same_label(&c->label[i], label)) {
+            if (printed_on(label) > printed_on(&c->label[i]))
+                c->label[i].ref = label->ref;
             answer_clear(&label->answer);
             return;
         }
@@ -120,12 +128,13 @@ static int lookup_ref(struct casework *c, const struct registry *r, const struct
     case REF_NONE:
         break;
     }
+    bool no_copy = label.scheme != SCHEME_OTHER && !case_consulted(c, label.scheme)->copy.id;
+    if (no_copy || (label.scheme != SCHEME_OTHER && (!only_if_known || known(&label.answer))))
+        case_consulted(c, label.scheme)->asked = true;
     if (rc || (only_if_known && !known(&label.answer))) {
         answer_clear(&label.answer);
         return rc;
     }
-    if (label.scheme != SCHEME_OTHER)
-        case_consulted(c, label.scheme)->asked = true;
     keep(c, &label);
     return 0;
 }

@@ -130,15 +130,16 @@ static int add_picture(const struct context *ctx, const char *path, struct symbo
         found.item[i] = (struct symbol){0};
     }
     if (result == 0 && found.count == 0)
-        context_note(
-            ctx, "no code found in %s. Come closer, hold the code flat, avoid glare; or type the code",
-            "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直すか、コードを入力してください", path);
+        context_note(ctx, "no code found in %s. Come closer, hold the code flat, avoid glare",
+                     "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", path);
     symbols_clear(&found);
     return result;
 }
 
+/* A picture that shows no code may hide a label: unless another picture of the box showed one, it was not looked at. */
 static int read_arguments(const struct context *ctx, struct symbols *to, struct err *err)
 {
+    size_t pictures = 0, shown = 0;
     for (size_t i = 0; i < ctx->count; i++) {
         const char *arg = ctx->args[i];
         bool picture = is_picture(arg);
@@ -146,9 +147,18 @@ static int read_arguments(const struct context *ctx, struct symbols *to, struct 
             context_note(ctx, "there is no file %s, so it is taken for a code. With ./ before it, it is a picture",
                          "%s というファイルはないため、コードとして扱います。先頭に ./ を付けると画像として扱います",
                          arg);
+        size_t before = to->count;
         if (picture ? add_picture(ctx, arg, to, err) : add_typed(arg, to, err))
             return -1;
+        pictures += picture;
+        shown += picture ? to->count - before : 0;
     }
+    if (pictures && !shown)
+        return err_set(
+            err, ERR_INPUT,
+            "nothing was checked: no picture of the box showed a code. Take it again, or leave the picture out"
+            " and type the code",
+            "検査していません。箱の写真からコードを一つも読み取れませんでした。撮り直すか、写真を外してコードを入力してください");
     return 0;
 }
 

@@ -39,6 +39,8 @@ static void test_models(void **state)
         /* an unlisted suffix, whatever the brand */
         {"WXR18000BE10P、WXR18000BE10P/D", "WXR18000BE10P/N", BRAND_SAME, MATCH_MISMATCH, F(UNLISTED_VARIANT)},
         {"WXR18000BE10P/D", "WXR18000BE10P", BRAND_OTHER, MATCH_MISMATCH, F(UNLISTED_VARIANT)},
+        {"WX1/D", "WX1/N", BRAND_SAME, MATCH_MISMATCH, F(UNLISTED_VARIANT)},
+        {"ZX9/D", "WX1/D", BRAND_SAME, MATCH_BRAND, F(BRAND_ONLY)},
         /* a longer number is another number */
         {"ER-100", "ER-1000", BRAND_OTHER, MATCH_MISMATCH, F(MODEL_MISMATCH)},
         {"ER-100", "ER-1000", BRAND_SAME, MATCH_BRAND, F(BRAND_ONLY)},
