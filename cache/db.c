@@ -47,6 +47,7 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     "CREATE TABLE confirmation(kind TEXT NOT NULL CHECK(kind IN ('gtin', 'sku', 'model', 'alias')), key TEXT NOT NULL,"
     " scheme INTEGER NOT NULL, other TEXT NOT NULL, shown_key TEXT NOT NULL, shown_other TEXT NOT NULL,"
     " entry_fingerprint TEXT NOT NULL, row_fingerprint TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL,"
+    " ended INTEGER NOT NULL DEFAULT 0,"
     " PRIMARY KEY(kind, key, scheme, other)) STRICT, WITHOUT ROWID;",
 };
 

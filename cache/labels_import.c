@@ -1,3 +1,4 @@
+#include "cache/catalogue_confirm.h"
 #include "cache/labels.h"
 
 #include <inttypes.h>
@@ -437,6 +438,8 @@ int labels_commit(struct labels_import *i, struct labels_result *out, struct err
             i->old.id && i->result.same == i->result.labels && !vanished && strcmp(i->old.digest, i->digest) == 0;
         result = same ? confirm_old(i, err) : put_in_place(i, err);
     }
+    if (result == 0)
+        result = catalogue_end_by_entry(i->db, i->scheme, err);
     if (result == 0)
         result = db_run(i->db, "COMMIT", err);
     if (result == 0 && out)

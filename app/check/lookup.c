@@ -35,7 +35,7 @@ static int ask_cls(const struct registry *r, const struct ref *ref, struct answe
 {
     if (ask_number(r, SCHEME_CLS, ref->text, out, err))
         return -1;
-    if (out->kind != ANSWER_ABSENT || !ref->product_id)
+    if (out->kind != ANSWER_ABSENT || !ref->product_id || ref->implausible)
         return 0;
     struct answer by_id = {0};
     if (r->by_product_id(r->ctx, ref->product_id, &by_id, err))
@@ -133,6 +133,8 @@ static int lookup_ref(struct casework *c, const struct registry *r, const struct
         case_consulted(c, label.scheme)->asked = true;
     if (rc || (only_if_known && !known(&label.answer))) {
         answer_clear(&label.answer);
+        if (ref->kind != REF_PLAIN && c->no_labels < BOX_MAX)
+            c->no_label[c->no_labels++] = ref;
         return rc;
     }
     keep(c, &label);
@@ -171,7 +173,7 @@ static int search_by_model(struct casework *c, const struct registry *r, struct 
     if (normal_form(c->model, &norm, err))
         return -1;
     int rc = 0;
-    if (norm[0]) {
+    if (!normal_is_placeholder(norm)) {
         rc = search_scheme(c, r, SCHEME_JC_STAR, norm, err);
         if (!rc)
             rc = search_scheme(c, r, SCHEME_CLS, norm, err);

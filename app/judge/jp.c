@@ -90,6 +90,10 @@ const struct row jp_table[] = {
 {"J01", {.all = JC_STAR | CURRENT | LIVE | MODEL},
   OUTCOME_PASS, ROUTE_LABEL, {"The label is valid and on this very model.", "ラベルは有効で、この型番のものです。"},
   {may_be_shown}, {"METI policy 3.7"}},
+{"J05", {.all = CLS | LIVE | MODEL | UNVERIFIED},
+  OUTCOME_WARN, ROUTE_NONE, {"A CLS label is not a JC-STAR label; this one was good when the registry was last asked, and the copy is not fresh.",
+   "CLS ラベルは JC-STAR ではありません。前回の確認では有効でしたが、登録一覧の写しが新しくありません。"},
+  {not_as_jc_star, recheck}, {"IPA STAR-1"}},
 {"J05", {.all = CLS | LIVE | MODEL},
   OUTCOME_PASS, ROUTE_NONE, {"A CLS label is not a JC-STAR label; since 1 June 2026 it eases an application for one.",
    "CLS ラベルは JC-STAR ではありません。2026 年 6 月 1 日以降、JC-STAR の申請が簡単になります。"},
@@ -103,7 +107,7 @@ const struct row jp_table[] = {
    "JC-STAR のラベルはありません（任意の制度です）。英国の宣言書は★1 の申請に役立つだけです。"},
   {star_one_only}, {"IPA STAR-1"}},
 {"J04", {.all = NO_LABEL},
-  OUTCOME_PASS, ROUTE_NONE, {"No JC-STAR label: the scheme is voluntary.", "JC-STAR のラベルはありません。任意の制度です。"},
+  OUTCOME_PASS, ROUTE_NONE, {"No JC-STAR label was read or found; the scheme is voluntary.", "JC-STAR のラベルは読み取られず、見つかりませんでした。任意の制度です。"},
   {no_star_orders}, {"METI policy"}},
 {.id = NULL}};
 /* clang-format on */

@@ -158,7 +158,7 @@ int match_label(const struct match_ask *ask, struct match *out, struct err *err)
     *out = (struct match){0};
     if (ask->model && normal_form(ask->model, &norm, err))
         return -1;
-    bool known = norm && norm[0];
+    bool known = norm && !normal_is_placeholder(norm);
     if (known)
         same = exact(&ask->entry->models, norm);
     int rc = 0;

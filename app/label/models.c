@@ -287,10 +287,10 @@ static int add(struct models *to, const char *from, size_t length, struct err *e
         goto done;
     }
     rc = classify(&m, err);
-    /* Nothing but invisible characters is an empty name as well. */
-    if (rc == 0 && (m.kind == MODEL_SERIES || m.norm[0] != '\0'))
+    bool name = rc == 0 && (m.kind == MODEL_SERIES || !normal_is_placeholder(m.norm));
+    if (name)
         rc = make_room(to, err);
-    if (rc == 0 && (m.kind == MODEL_SERIES || m.norm[0] != '\0')) {
+    if (name && rc == 0) {
         to->item[to->count++] = m;
         return 0;
     }

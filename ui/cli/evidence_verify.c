@@ -53,8 +53,12 @@ static void print_text(const struct context *ctx, const struct ledger_state *s)
     char at[MOMENT_TEXT];
     switch (s->chain) {
     case CHAIN_WHOLE:
+        if (!s->records) {
+            context_say(ctx, "whole: there is no record yet", "完全です: 記録はまだありません");
+            break;
+        }
         context_say(ctx, "whole: records %" PRId64 ", the last of %s", "完全です: %" PRId64 " 件、最後は %s",
-                    s->records, s->records ? moment_text(s->last_at, at) : "-");
+                    s->records, moment_text(s->last_at, at));
         context_say(ctx, "head %s: keep it elsewhere, to show later that none is missing",
                     "先端 %s: 別の場所に控えておくと、後で欠けがないことを示せます", s->head);
         break;

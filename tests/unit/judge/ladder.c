@@ -176,7 +176,7 @@ static struct answer japan(const struct case_facts *c, const struct label_facts 
     if (scheme == SCHEME_JC_STAR)
         return japan_jc_star(c, l);
     if (scheme == SCHEME_CLS)
-        return say("J05", last_word && in_date(l) && l->match == MATCH_MODEL ? OUTCOME_PASS : OUTCOME_WARN, ROUTE_NONE);
+        return say("J05", fresh && in_date(l) && l->match == MATCH_MODEL ? OUTCOME_PASS : OUTCOME_WARN, ROUTE_NONE);
     if (c->statement == STATEMENT_COMPLETE)
         return say("J06", OUTCOME_PASS, ROUTE_NONE);
     return say("J04", OUTCOME_PASS, ROUTE_NONE);
