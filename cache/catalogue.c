@@ -296,6 +296,8 @@ static int put_in_place(struct catalogue_import *i, struct err *err)
     (void)sqlite3_bind_int64(stmt, 2, i->products);
     int result = db_step(i->db, stmt, &row, err);
     db_done(stmt);
+    if (result == 0)
+        result = catalogue_end_by_row(i->db, err);
     return result ? result : db_run(i->db, "COMMIT", err);
 }
 

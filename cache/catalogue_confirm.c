@@ -12,16 +12,26 @@
 static const char PUT[] =
     "INSERT OR REPLACE INTO confirmation(kind, key, scheme, other, shown_key, shown_other,"
     " entry_fingerprint, row_fingerprint, who, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-static const char HOLDS[] = "SELECT 1 FROM confirmation WHERE kind = ?1 AND key = ?2 AND scheme = ?3 AND other = ?4"
-                            " AND entry_fingerprint = ?5 AND (kind IN ('model', 'alias') OR row_fingerprint = ?6)";
+static const char HOLDS[] =
+    "SELECT 1 FROM confirmation WHERE kind = ?1 AND key = ?2 AND scheme = ?3 AND other = ?4"
+    " AND NOT ended AND entry_fingerprint = ?5 AND (kind IN ('model', 'alias') OR row_fingerprint = ?6)";
 static const char ALL[] =
     "SELECT n.kind, n.key, n.scheme, n.shown_key, n.shown_other, n.entry_fingerprint, n.row_fingerprint, n.who, n.at,"
-    " n.kind = 'alias' OR (lower(hex(e.fingerprint)) = n.entry_fingerprint AND e.gone_copy IS NULL AND "
+    " n.kind = 'alias' OR (NOT n.ended AND lower(hex(e.fingerprint)) = n.entry_fingerprint AND e.gone_copy IS NULL AND "
     "n.row_fingerprint ="
     " CASE n.kind WHEN 'gtin' THEN coalesce((SELECT fingerprint FROM product WHERE gtin = n.key), '')"
     " WHEN 'sku' THEN coalesce((SELECT fingerprint FROM product WHERE sku_norm = n.key), '')"
     " ELSE n.row_fingerprint END)"
     " FROM confirmation n LEFT JOIN entry e ON e.scheme = n.scheme AND e.norm = n.other ORDER BY n.at, n.kind, n.key";
+
+/* What has changed has ended, and does not come back when it changes back. */
+static const char END_BY_ENTRY[] =
+    "UPDATE confirmation SET ended = 1 WHERE NOT ended AND kind <> 'alias' AND scheme = ?1 AND NOT EXISTS (SELECT 1 FROM entry e"
+    " WHERE e.scheme = ?1 AND e.norm = other AND e.gone_copy IS NULL AND lower(hex(e.fingerprint)) = entry_fingerprint)";
+static const char END_BY_ROW[] =
+    "UPDATE confirmation SET ended = 1 WHERE NOT ended AND ?1 = 0 AND CASE kind"
+    " WHEN 'gtin' THEN row_fingerprint <> coalesce((SELECT fingerprint FROM product WHERE gtin = key), '')"
+    " WHEN 'sku' THEN row_fingerprint <> coalesce((SELECT fingerprint FROM product WHERE sku_norm = key), '') ELSE 0 END";
 
 /* ---- asking ---- */
 
@@ -155,6 +165,28 @@ int catalogue_confirm(struct db *db, const struct confirmation *c, struct err *e
             "a confirmation ties one of a GTIN, a SKU or a model to a listed label, or a brand to a vendor",
             "確認は、GTIN・SKU・型番のいずれか一つを登録済みのラベルに、またはブランドを事業者名に結び付けるものです");
     return write_confirmation(db, kind, c, err);
+}
+
+static int end_changed(struct db *db, const char *sql, enum scheme scheme, struct err *err)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    if (db_statement(db, sql, &stmt, err))
+        return -1;
+    (void)sqlite3_bind_int(stmt, 1, scheme);
+    int result = db_step(db, stmt, &row, err);
+    db_done(stmt);
+    return result;
+}
+
+int catalogue_end_by_entry(struct db *db, enum scheme scheme, struct err *err)
+{
+    return end_changed(db, END_BY_ENTRY, scheme, err);
+}
+
+int catalogue_end_by_row(struct db *db, struct err *err)
+{
+    return end_changed(db, END_BY_ROW, SCHEME_NONE, err);
 }
 
 /* ---- listing ---- */

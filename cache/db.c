@@ -55,6 +55,7 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     "CREATE TABLE confirmation(kind TEXT NOT NULL CHECK(kind IN ('gtin', 'sku', 'model', 'alias')), key TEXT NOT NULL,"
     " scheme INTEGER NOT NULL, other TEXT NOT NULL, shown_key TEXT NOT NULL, shown_other TEXT NOT NULL,"
     " entry_fingerprint TEXT NOT NULL, row_fingerprint TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL,"
+    " ended INTEGER NOT NULL DEFAULT 0,"
     " PRIMARY KEY(kind, key, scheme, other)) STRICT, WITHOUT ROWID;",
     /* 2. change: what each copy changed beside the first of its scheme; see history.h. first_as_of: of the first time
      * this copy was seen; changes_kept: all that it changed stands in change. What entry tells of earlier copies is
@@ -124,13 +125,12 @@ static int say(int rc, const char *path, const char *message, struct err *err)
                        path);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return err_set(err, ERR_DATA,
-                       "%s is damaged (%s); it is moved aside when this command ends, then import the registry and the"
-                       " catalogue again",
-                       "%s "
-                       "は壊れています（%"
-                       "s）。このコマンドの終了時に別名で退避します。その後、登録簿と商品台帳を取り込み直してください",
-                       path, message);
+        return err_set(
+            err, ERR_DATA,
+            "%s is damaged (%s); it is moved aside when this command ends, then import the registry and the"
+            " catalogue again",
+            "%s は壊れています（%s）。このコマンドの終了時に別名で退避します。その後、登録簿と商品台帳を取り込み直してください",
+            path, message);
     default:
         return err_set(err, ERR_DATA, "%s: %s; move this file away, then import the registry and the catalogue again",
                        "%s: %s。このファイルを別の場所へ移し、登録簿と商品台帳を取り込み直してください", path, message);
@@ -398,8 +398,7 @@ static int check(const char *path, const struct look *seen, struct err *err)
             err, ERR_NEWER,
             "%s was written by a newer kenpin (schema %d; this one knows up to %d): update kenpin, or choose"
             " another folder with --data DIR",
-            "%s はより新しい kenpin のものです（スキーマ %d、この版は %d まで）。kenpin を更新するか、--data DIR で別の"
-            "フォルダーを指定してください",
+            "%s はより新しい kenpin のものです（スキーマ %d、この版は %d まで）。kenpin を更新するか、--data DIR で別のフォルダーを指定してください",
             path, seen->version, DB_SCHEMA);
     return 0;
 }

@@ -1,3 +1,4 @@
+#include "cache/catalogue_confirm.h"
 #include "cache/labels.h"
 
 #include <inttypes.h>
@@ -99,17 +100,14 @@ static int may_follow(const struct labels_import *i, const struct labels_options
             err, ERR_INPUT,
             "this folder holds a real %s list (%s); demonstration data never replaces it. Choose another folder"
             " with --data DIR",
-            "このフォルダーには本物の %s の一覧（%s）があります。デモ用のデータで置き換えることはできません。--data "
-            "DIR で"
-            "別のフォルダーを指定してください",
+            "このフォルダーには本物の %s の一覧（%s）があります。デモ用のデータで置き換えることはできません。--data DIR で別のフォルダーを指定してください",
             scheme_title(i->scheme), i->old.source);
     if (o->as_of < i->old.as_of && i->old.as_of <= o->now)
         return err_set(
             err, ERR_INPUT,
             "%s is a list of %s, older than the %s list in place (%s, %s); nothing was changed. If it is newer"
             " than that, say its time with --as-of",
-            "%s は %s 時点の一覧で、今ある %s の一覧（%s、%s 時点）より古いため、何も変更していません。実際には新しい"
-            "場合は --as-of で時刻を指定してください",
+            "%s は %s 時点の一覧で、今ある %s の一覧（%s、%s 時点）より古いため、何も変更していません。実際には新しい場合は --as-of で時刻を指定してください",
             o->source, moment_text(o->as_of, mine), scheme_title(i->scheme), i->old.source,
             moment_text(i->old.as_of, old));
     return 0;
@@ -373,14 +371,14 @@ static int plausible(const struct labels_import *i, int64_t vanished, struct err
     if (!i->result.labels)
         return err_set(err, ERR_INPUT, "the list is empty; nothing was changed", "一覧が空です。何も変更していません");
     if (vanished * SHRINK_ONE_IN > i->listed_before && !i->accept_shrink)
-        return err_set(err, ERR_INPUT,
-                       "%" PRId64 " of the %" PRId64
-                       " labels in place are missing from this list, more than one in %d; nothing was"
-                       " changed. If the list is right, say why with --accept-shrink REASON",
-                       "今ある %2$" PRId64 " 件のラベルのうち %1$" PRId64
-                       " 件がこの一覧にありません（%3$d 分の 1 を超えています）。何も変更して"
-                       "いません。一覧が正しい場合は --accept-shrink REASON で理由を示してください",
-                       vanished, i->listed_before, SHRINK_ONE_IN);
+        return err_set(
+            err, ERR_INPUT,
+            "%" PRId64 " of the %" PRId64
+            " labels in place are missing from this list, more than one in %d; nothing was"
+            " changed. If the list is right, say why with --accept-shrink REASON",
+            "今ある %2$" PRId64 " 件のラベルのうち %1$" PRId64
+            " 件がこの一覧にありません（%3$d 分の 1 を超えています）。何も変更していません。一覧が正しい場合は --accept-shrink REASON で理由を示してください",
+            vanished, i->listed_before, SHRINK_ONE_IN);
     return 0;
 }
 
@@ -459,6 +457,8 @@ int labels_commit(struct labels_import *i, struct labels_result *out, struct err
             i->old.id && i->result.same == i->result.labels && !vanished && strcmp(i->old.digest, i->digest) == 0;
         result = same ? confirm_old(i, err) : put_in_place(i, err);
     }
+    if (result == 0)
+        result = catalogue_end_by_entry(i->db, i->scheme, err);
     if (result == 0)
         result = db_run(i->db, i->preview ? "ROLLBACK" : "COMMIT", err);
     if (result == 0 && out)

@@ -1,4 +1,5 @@
 #include "cache/labels_patch.h"
+#include "cache/catalogue_confirm.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -332,7 +333,10 @@ int labels_patch_commit(struct labels_patch *p, struct labels_result *out, struc
         result = same ? take_old(p, err) : put_in_place(p, err);
     }
     if (result == 0)
-        result = set_content(p, err) || verify(p, err) || db_run(p->db, "COMMIT", err) ? -1 : 0;
+        result = set_content(p, err) || verify(p, err) || catalogue_end_by_entry(p->db, p->scheme, err) ||
+                         db_run(p->db, "COMMIT", err)
+                     ? -1
+                     : 0;
     if (result == 0 && out)
         *out = p->result;
     labels_patch_abort(p); /* rolls back what was not committed */

@@ -165,8 +165,16 @@ char *text_put(char *out, int32_t codepoint)
     return out + utf8proc_encode_char(codepoint, (utf8proc_uint8_t *)out);
 }
 
+/* A byte that is a whole character, and none that is trimmed. */
+static bool stays(char byte)
+{
+    return byte > ' ' && byte < 0x7F;
+}
+
 char *text_trim(char *text)
 {
+    if (stays(text[0]) && stays(text[strlen(text) - 1])) /* nearly always */
+        return text;
     const char *from = text, *at = text;
     int32_t c;
     while ((c = text_next(&at)) && text_is_space(c))

@@ -48,6 +48,8 @@ struct casework {
     enum statement statement;
     struct label *label; /* owned, CASE_LABELS_MAX of them */
     size_t labels;
+    const struct ref *no_label[BOX_MAX]; /* what looked like a label, and no copy lists exactly that */
+    size_t no_labels;
     struct consulted jc_star, cls;
     const struct revocations *revocations; /* of the shop; NULL = there is no such file */
     struct findings findings;              /* of the whole box, beside box.findings */

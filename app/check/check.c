@@ -32,17 +32,28 @@ static void suspect_clock(struct casework *c)
         finding_add(&c->findings, FINDING_CLOCK_SUSPECT, moment_text(floor, expected), moment_text(c->now, actual));
 }
 
+static size_t room_with_receipt(const char *text)
+{
+    return strlen(text) + LEDGER_HASH_TEXT + 64;
+}
+
+static void put_receipt(const char *text, const struct receipt *receipt, char *out)
+{
+    size_t room = room_with_receipt(text);
+    int body = (int)strlen(text) - 1; /* without the closing brace */
+    if (receipt->seq)
+        snprintf(out, room, "%.*s,\"receipt\":{\"seq\":%lld,\"hash\":\"%s\"}}", body, text, (long long)receipt->seq,
+                 receipt->hash);
+    else
+        snprintf(out, room, "%.*s,\"receipt\":null}", body, text);
+}
+
 int check_with_receipt(const char *text, const struct receipt *receipt, char **out, struct err *err)
 {
-    size_t len = strlen(text), room = len + LEDGER_HASH_TEXT + 64;
-    *out = malloc(room);
+    *out = malloc(room_with_receipt(text));
     if (!*out)
         return err_memory(err);
-    if (receipt->seq)
-        snprintf(*out, room, "%.*s,\"receipt\":{\"seq\":%lld,\"hash\":\"%s\"}}", (int)len - 1, text,
-                 (long long)receipt->seq, receipt->hash);
-    else
-        snprintf(*out, room, "%.*s,\"receipt\":null}", (int)len - 1, text);
+    put_receipt(text, receipt, *out);
     return 0;
 }
 
@@ -55,10 +66,12 @@ static int write_down(struct casework *c, struct ledger *ledger, struct checked 
     for (size_t m = 0; m < c->ask->markets; m++)
         gather_findings(c, m, &findings[m]);
     int rc = record_json(c, findings, &text, err);
+    if (!rc && !(out->json = malloc(room_with_receipt(text)))) /* before the record: after it nothing may fail */
+        rc = err_memory(err);
     if (!rc && !c->ask->rehearsal)
         rc = ledger_append(ledger, c->now, text, &out->receipt, err);
     if (!rc)
-        rc = check_with_receipt(text, &out->receipt, &out->json, err);
+        put_receipt(text, &out->receipt, out->json);
     free(text);
     free(findings);
     return rc;

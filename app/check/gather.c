@@ -70,23 +70,25 @@ static void by_status(const struct casework *c, const struct label *l, struct fi
         finding_add(out, FINDING_NEWER_THAN_COPY, "", number_of(l));
 }
 
-/* "24 h", "7 d" */
-static const char *span(int64_t seconds, char out[32])
+/* "24 h", "24 h 5 min", "9 d" */
+static const char *span(int64_t seconds, char out[48])
 {
     const int64_t day_s = 86400, hour = 3600;
     if (seconds >= 2 * day_s)
-        snprintf(out, 32, "%lld d", (long long)(seconds / day_s));
-    else if (seconds >= hour || seconds <= -hour)
-        snprintf(out, 32, "%lld h", (long long)(seconds / hour));
+        snprintf(out, 48, "%lld d", (long long)(seconds / day_s));
+    else if (seconds >= hour && seconds % hour >= 60)
+        snprintf(out, 48, "%lld h %lld min", (long long)(seconds / hour), (long long)(seconds % hour / 60));
+    else if (seconds >= hour)
+        snprintf(out, 48, "%lld h", (long long)(seconds / hour));
     else
-        snprintf(out, 32, "%lld min", (long long)(seconds / 60));
+        snprintf(out, 48, "%lld min", (long long)(seconds / 60));
     return out;
 }
 
 static void copy_age(const struct casework *c, enum scheme scheme, const struct copy *copy, struct findings *out)
 {
     const struct check_limits *limits = &c->ask->limits;
-    char expected[LINE], actual[LINE], at[MOMENT_TEXT], a[32];
+    char expected[LINE], actual[LINE], at[MOMENT_TEXT], a[48];
     if (!copy->id) {
         finding_add(out, FINDING_NO_ANSWER, scheme_title(scheme), "");
         return;
@@ -177,11 +179,19 @@ static void by_product(const struct casework *c, enum market market, struct find
         finding_add(out, FINDING_STATEMENT_INCOMPLETE, "SI 2023/1007 Sch 4 (a)-(g)", statement_name(c->statement));
 }
 
-static void copy_all(const struct findings *from, struct findings *to)
+/* Those of the codes in `which`. */
+static void copy_some(const struct findings *from, finding_set which, struct findings *to)
 {
     for (size_t i = 0; i < from->count; i++)
-        finding_add(to, from->item[i].code, from->item[i].expected, from->item[i].actual);
-    to->set |= from->set;
+        if (which & FINDING_BIT(from->item[i].code))
+            finding_add(to, from->item[i].code, from->item[i].expected, from->item[i].actual);
+    to->set |= from->set & which;
+}
+
+static void by_box(const struct casework *c, finding_set which, struct findings *out)
+{
+    copy_some(&c->box.findings, which, out);
+    copy_some(&c->findings, which, out);
 }
 
 /* Names the labels of the box that are not good beside one that is. */
@@ -195,7 +205,7 @@ static void by_disagreement(const struct casework *c, size_t market, struct find
             continue;
         if (label_ok(&l->facts, uk_day))
             good = number_of(l);
-        else
+        else if (label_contradicts(&l->facts))
             bad = number_of(l);
     }
     finding_add(out, FINDING_TWO_LABELS_DISAGREE, good, bad);
@@ -204,6 +214,9 @@ static void by_disagreement(const struct casework *c, size_t market, struct find
 void gather_findings(const struct casework *c, size_t market, struct findings *out)
 {
     const struct verdict *v = &c->verdict[market];
+    const finding_set lifts =
+        c->facts[market].lift; /* first, so that a full list never drops what lifted the verdict */
+    by_box(c, lifts, out);
     if (v->label >= 0)
         by_label(c, &c->label[v->label], v->market, out);
     for (size_t i = 0; i < c->labels; i++)
@@ -211,8 +224,7 @@ void gather_findings(const struct casework *c, size_t market, struct findings *o
             by_label(c, &c->label[i], v->market, out);
     if (v->disagree)
         by_disagreement(c, market, out);
-    copy_all(&c->box.findings, out);
-    copy_all(&c->findings, out);
+    by_box(c, ~lifts, out);
     by_product(c, v->market, out);
     by_copies(c, out);
 }

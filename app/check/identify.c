@@ -64,9 +64,13 @@ static int same_product(const struct candidate *a, const struct candidate *b, bo
         gtin_unit(b->gtin, y);
     }
     *same = x[0] && !strcmp(x, y);
-    if (*same || !a->row.found || !b->row.found)
+    if (*same)
         return 0;
-    return same_row(&a->row, &b->row, same, err);
+    if (a->row.found && b->row.found)
+        return same_row(&a->row, &b->row, same, err);
+    *same =
+        !a->gtin[0] || !b->gtin[0]; /* a SKU whose row has no GTIN, and a GTIN nobody knows: nothing tells them apart */
+    return 0;
 }
 
 /* What names a candidate to a person. */
@@ -93,6 +97,8 @@ static int consider(struct casework *c, struct candidate *first, struct candidat
         *first = *next;
         *next = swap;
     }
+    if (same && !first->gtin[0])
+        strcpy(first->gtin, next->gtin);
     return 0;
 }
 
@@ -149,7 +155,7 @@ int identify_product(struct casework *c, const struct shelf *shelf, struct err *
     }
     c->product = first.row;
     strcpy(c->gtin, first.gtin);
-    if (c->gtin[0] && !c->product.found)
+    if (c->gtin[0] && (!c->product.found || !c->product.gtin[0]))
         finding_add(&c->findings, FINDING_GTIN_UNKNOWN, "", c->gtin);
     settle_facts(c);
     return 0;

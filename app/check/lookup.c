@@ -44,7 +44,7 @@ static int ask_cls(const struct registry *r, const struct ref *ref, struct answe
 {
     if (ask_number(r, SCHEME_CLS, ref->text, out, err))
         return -1;
-    if (out->kind != ANSWER_ABSENT || !ref->product_id)
+    if (out->kind != ANSWER_ABSENT || !ref->product_id || ref->implausible)
         return 0;
     struct answer by_id = {0};
     if (r->by_product_id(r->ctx, ref->product_id, &by_id, err))
@@ -124,13 +124,21 @@ static bool same_label(const struct label *a, const struct label *b)
     return !strcmp(a->answer.entry.number, b->answer.entry.number);
 }
 
-/* Keeps a label unless it stands there already. Takes the answer over. */
+static day printed_on(const struct label *l)
+{
+    return l->ref ? l->ref->printed_expires : 0;
+}
+
+/* Keeps a label unless it stands there already; of two CLS ids of one entry the later date stays, the one that may lie.
+ * Takes the answer over. */
 static void keep(struct casework *c, struct label *label)
 {
     for (size_t i = 0; i < c->labels; i++)
         if (same_label(&c->label[i], label)) {
             if (!c->label[i].named)
                 c->label[i].named = label->named;
+            if (printed_on(label) > printed_on(&c->label[i]))
+                c->label[i].ref = label->ref;
             answer_clear(&label->answer);
             return;
         }
@@ -172,13 +180,16 @@ static int lookup_ref(struct casework *c, const struct registry *r, const struct
     }
     if (!rc)
         rc = find_named(c, &label, err);
+    bool official = label.scheme != SCHEME_OTHER, is_label = !only_if_known || known(&label.answer) || label.named;
+    if (official && (is_label || !case_consulted(c, label.scheme)->copy.id)) /* a missing copy is said in any case */
+        case_consulted(c, label.scheme)->asked = true;
     label.only_named = only_if_known && !known(&label.answer) && label.named;
-    if (rc || (only_if_known && !known(&label.answer) && !label.named)) {
+    if (rc || !is_label) {
         answer_clear(&label.answer);
+        if (ref->kind != REF_PLAIN && c->no_labels < BOX_MAX)
+            c->no_label[c->no_labels++] = ref;
         return rc;
     }
-    if (label.scheme != SCHEME_OTHER)
-        case_consulted(c, label.scheme)->asked = true;
     keep(c, &label);
     return 0;
 }
@@ -217,7 +228,7 @@ static int search_by_model(struct casework *c, const struct registry *r, struct 
     if (normal_form(c->model, &norm, err))
         return -1;
     int rc = 0;
-    if (norm[0]) {
+    if (!normal_is_placeholder(norm)) {
         rc = search_scheme(c, r, SCHEME_JC_STAR, norm, err);
         if (!rc)
             rc = search_scheme(c, r, SCHEME_CLS, norm, err);

@@ -23,6 +23,23 @@ static void put_facts(struct json *j, cJSON *root, const struct casework *c)
     json_text(j, o, "operator", ask->operator_name);
 }
 
+/* What was typed beside the codes, as it was typed; and what looked like a label and is none. */
+static void put_typed(struct json *j, cJSON *root, const struct casework *c)
+{
+    const struct check_ask *ask = c->ask;
+    cJSON *o = json_object(j, root, "typed");
+    cJSON *labels = json_array(j, o, "labels");
+    for (size_t i = 0; i < ask->labels; i++)
+        json_line(j, labels, ask->label[i]);
+    json_text(j, o, "gtin", ask->gtin);
+    json_text(j, o, "sku", ask->sku);
+    json_text(j, o, "brand", ask->brand);
+    json_text(j, o, "model", ask->model);
+    cJSON *none = json_array(j, o, "no_label");
+    for (size_t i = 0; i < c->no_labels; i++)
+        json_line(j, none, c->no_label[i]->text);
+}
+
 static int put_code(struct json *j, cJSON *array, const struct symbol *s, struct err *err)
 {
     size_t room = sodium_base64_ENCODED_LEN(s->size, sodium_base64_VARIANT_ORIGINAL);
@@ -235,6 +252,7 @@ int record_json(const struct casework *c, const struct findings *findings, char 
         cJSON_Delete(j.root);
         return -1;
     }
+    put_typed(&j, root, c);
     put_elements(&j, root, c);
     put_product(&j, root, c);
     put_labels(&j, root, c);

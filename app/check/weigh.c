@@ -49,9 +49,10 @@ static int weigh_brand(const struct casework *c, const struct shelf *shelf, cons
     return match_brand(c->brand, vendor, alias, out, err);
 }
 
-/* Did a person confirm this? A model given on the call against the row's is no longer the product confirmed by GTIN. */
-static int weigh_confirmed(const struct casework *c, const struct shelf *shelf, const struct entry *entry, bool *yes,
-                           struct err *err)
+/* Did a person confirm this? A model given on the call against the row's is no longer the product confirmed by GTIN. A
+ * model alone was confirmed for the vendor's own brand: names such as Cube are not unique. */
+static int weigh_confirmed(const struct casework *c, const struct shelf *shelf, const struct entry *entry,
+                           enum brand_kind brand, bool *yes, struct err *err)
 {
     char *model = NULL;
     if (c->model && normal_form(c->model, &model, err))
@@ -60,7 +61,7 @@ static int weigh_confirmed(const struct casework *c, const struct shelf *shelf, 
     struct confirm_ask ask = {
         .gtin = c->gtin[0] && !other ? c->gtin : NULL,
         .sku = other ? NULL : c->sku,
-        .model = model,
+        .model = brand == BRAND_OTHER ? NULL : model,
         .row = c->product.fingerprint,
         .entry = entry,
     };
@@ -77,7 +78,8 @@ static int weigh_match(const struct casework *c, const struct shelf *shelf, stru
         return 0;
     }
     struct match_ask ask = {.entry = entry, .model = c->model, .by_model = !l->ref};
-    if (weigh_brand(c, shelf, entry->vendor, &ask.brand, err) || weigh_confirmed(c, shelf, entry, &ask.confirmed, err))
+    if (weigh_brand(c, shelf, entry->vendor, &ask.brand, err) ||
+        weigh_confirmed(c, shelf, entry, ask.brand, &ask.confirmed, err))
         return -1;
     return match_label(&ask, &l->match, err);
 }

@@ -381,9 +381,7 @@ static int add_label_text(struct box *box, const char *text, day today, struct e
     if (taken)
         return 0;
     address_read(text, &address);
-    if (address.kind == ADDRESS_FOREIGN)
-        return add_plain(box, ORIGIN_TYPED, text, err);
-    if (address.kind != ADDRESS_NOT)
+    if (address.kind != ADDRESS_NOT && address.kind != ADDRESS_FOREIGN) /* whatever else is typed is a number */
         return add_address(box, ORIGIN_TYPED, &address, text, err);
     struct ref mark = make_ref(REF_MARK, SCHEME_OTHER, ORIGIN_TYPED, text);
     mark.mark = mark_by_name(text);

@@ -26,7 +26,8 @@ static const char select_records[] =
     " AND (?8 IS NULL OR json_extract(text, '$.kind') = ?8)"
     " AND (?9 IS NULL OR json_extract(text, '$.entry.number') IN (?9, upper(?9)) OR EXISTS ("
     "SELECT 1 FROM json_each(text, '$.labels') AS l WHERE CASE l.type WHEN 'object' THEN json_extract(l.value, "
-    "'$.number') END IN (?9, upper(?9))))"
+    "'$.number') END IN (?9, upper(?9)))"
+    " OR EXISTS (SELECT 1 FROM json_each(text, '$.typed.labels') AS t WHERE t.value IN (?9, upper(?9))))"
     " END ORDER BY seq";
 
 static void hash_text(const unsigned char hash[HASH], char out[LEDGER_HASH_TEXT])
@@ -74,7 +75,11 @@ void ledger_close(struct ledger *l)
 
 int ledger_last_at(struct ledger *l, moment *at, struct err *err)
 {
-    return store_number(&l->store, "SELECT at FROM record ORDER BY seq DESC LIMIT 1", at, err);
+    /* Found by its bytes: in a canonical text no other string can hold them, its quotes would be escaped. */
+    return store_number(&l->store,
+                        "SELECT at FROM record WHERE instr(text, '\"code\":\"clock-suspect\"') = 0"
+                        " ORDER BY seq DESC LIMIT 1",
+                        at, err);
 }
 
 /* The column's 32 bytes, or NULL when it has other than 32. Borrowed until the next step. */
@@ -137,12 +142,12 @@ int ledger_append(struct ledger *l, moment at, const char *text, struct receipt 
     size_t size = strlen(text);
     *out = (struct receipt){0};
     if (size > LEDGER_TEXT_MAX || !text_valid(text, size))
-        return err_set(err, ERR_INPUT,
-                       "a record of %zu bytes cannot be kept as evidence: it must be UTF-8 and at most %d bytes. Give "
-                       "fewer codes in one call",
-                       "%zu バイトの記録は証拠として保存できません。UTF-8 で %d バイト以内でなければなりません。"
-                       "一度に指定するコードを減らしてください",
-                       size, LEDGER_TEXT_MAX);
+        return err_set(
+            err, ERR_INPUT,
+            "a record of %zu bytes cannot be kept as evidence: it must be UTF-8 and at most %d bytes. Give "
+            "fewer codes in one call",
+            "%zu バイトの記録は証拠として保存できません。UTF-8 で %d バイト以内でなければなりません。一度に指定するコードを減らしてください",
+            size, LEDGER_TEXT_MAX);
     if (store_run(&l->store, "BEGIN IMMEDIATE", err))
         return -1;
     int failed = last(l, &seq, hash, err);
@@ -214,11 +219,11 @@ static int parse_head(const char *head, unsigned char out[HASH], struct err *err
     if (strlen(hex) == 2 * HASH && sodium_hex2bin(out, HASH, hex, 2 * HASH, NULL, &size, NULL) == 0 && size == HASH)
         return 0;
     text_copy(shown, sizeof shown, head);
-    return err_set(err, ERR_USAGE,
-                   "\"%s\" is no hash of a record: give the 64 hex digits of a receipt, with or without \"sha256:\"",
-                   "「%s」は記録のハッシュではありません。受領証にある 64 桁の 16 進数を、"
-                   "「sha256:」付きまたはなしで指定してください",
-                   shown);
+    return err_set(
+        err, ERR_USAGE,
+        "\"%s\" is no hash of a record: give the 64 hex digits of a receipt, with or without \"sha256:\"",
+        "「%s」は記録のハッシュではありません。受領証にある 64 桁の 16 進数を、「sha256:」付きまたはなしで指定してください",
+        shown);
 }
 
 /* One record's columns against the record before. Its own text says when it was made; `at` is a copy for searching. */

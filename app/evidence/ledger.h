@@ -36,7 +36,8 @@ int ledger_open(const char *path, bool create, struct ledger **out, struct err *
     __attribute__((warn_unused_result));
 void ledger_close(struct ledger *l); /* NULL is fine */
 
-/* The moment of the last record, 0 when there is none. */
+/* The moment of the last record whose clock was not suspect, 0 when there is none: a wrong clock must not become the
+ * measure by which the next record is right. */
 int ledger_last_at(struct ledger *l, moment *at, struct err *err) __attribute__((warn_unused_result));
 
 /* Appends one canonical JSON text and returns only when it is on disk. Two processes may append at once: the one waits

@@ -50,19 +50,18 @@ static int io_err(struct store *s, struct err *err)
         err, ERR_IO,
         "%s cannot be read or written (%s). Check that its folder exists, that this user may write there, and "
         "that the disk is neither read-only nor failing, then try again",
-        "%s を読み書きできません（%s）。フォルダーがあるか、このユーザーに書き込み権限があるか、"
-        "ディスクが読み取り専用や故障でないかを確かめて、もう一度実行してください",
+        "%s を読み書きできません（%s）。フォルダーがあるか、このユーザーに書き込み権限があるか、ディスクが読み取り専用や故障でないかを確かめて、もう一度実行してください",
         s->path, reason(s));
 }
 
 static int data_err(struct store *s, struct err *err)
 {
-    return err_set(err, ERR_DATA,
-                   "%s is damaged (%s); it was left exactly as it is. Keep this file, put the last good copy in its "
-                   "place, and find out how it was damaged",
-                   "%s が壊れています（%s）。ファイルには手を加えていません。このファイルを保管し、"
-                   "最後の正常なコピーに置き換えて、原因を調べてください",
-                   s->path, sqlite3_errmsg(s->db));
+    return err_set(
+        err, ERR_DATA,
+        "%s is damaged (%s); it was left exactly as it is. Keep this file, put the last good copy in its "
+        "place, and find out how it was damaged",
+        "%s が壊れています（%s）。ファイルには手を加えていません。このファイルを保管し、最後の正常なコピーに置き換えて、原因を調べてください",
+        s->path, sqlite3_errmsg(s->db));
 }
 
 int store_error(struct store *s, struct err *err)
@@ -132,16 +131,14 @@ static int judge_file(struct store *s, enum file *out, struct err *err)
             err, ERR_INPUT,
             "%s is a database of another program; it was left as it is. Choose another folder with --data, or "
             "move that file away",
-            "%s は別のプログラムのデータベースです。手を加えていません。--data で別のフォルダーを指定するか、"
-            "そのファイルを移動してください",
+            "%s は別のプログラムのデータベースです。手を加えていません。--data で別のフォルダーを指定するか、そのファイルを移動してください",
             s->path);
     if (version > SCHEMA)
         return err_set(
             err, ERR_NEWER,
             "%s was written by a newer kenpin (form %lld; this program knows up to %d); it was left as it is. "
             "Install the newer kenpin",
-            "%s は新しい版の kenpin で書かれています（形式 %lld、このプログラムは %d まで）。"
-            "手を加えていません。新しい版の kenpin をインストールしてください",
+            "%s は新しい版の kenpin で書かれています（形式 %lld、このプログラムは %d まで）。手を加えていません。新しい版の kenpin をインストールしてください",
             s->path, (long long)version, SCHEMA);
     return data_err(s, err);
 }

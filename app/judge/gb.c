@@ -10,133 +10,161 @@ enum {
     SHOWN = EVENT_BIT(EVENT_OFFER) | EVENT_BIT(EVENT_SALE),
 };
 
-static const struct advice record_exception[] = {
-    {0, 0, {"Record which exception applies, and keep it with the product.", "どの適用除外に当たるかを記録し、商品とともに保管してください。"}},
-    {0}};
+static const struct advice record_exception[] = {{{"Record which exception applies, and keep it with the product.",
+                                                   "どの適用除外に当たるかを記録し、商品とともに保管してください。"}},
+                                                 {0}};
 
 static const struct advice classify[] = {
-    {0, 0, {"Classify the product: is it connectable and not excepted? Enter --scope.",
-            "商品が対象（接続可能な製品で適用除外でない）かを決め、--scope で入力してください。"}},
+    {{"Classify the product: is it connectable and not excepted? Enter --scope.",
+      "商品が対象（接続可能な製品で適用除外でない）かを決め、--scope で入力してください。"}},
     {0}};
 
 static const struct advice check_radio_papers[] = {
-    {0, 0, {"Check the CE and radio papers (EU radio cyber rules); this label does not help in Northern Ireland.",
-            "CE と無線機器の書類（EU のサイバー要件）を確認してください。北アイルランドではこのラベルは役立ちません。"}},
+    {{"Check the CE and radio papers (EU radio cyber rules); this label does not help in Northern Ireland.",
+      "CE と無線機器の書類（EU のサイバー要件）を確認してください。北アイルランドではこのラベルは役立ちません。"}},
     {0}};
 
 /* ss.9, 15, 22: who gets the statement, and how */
 static const struct advice get_statement[] = {
-    {MAKER, 0, {"Issue a statement of compliance, or renew the label (PSTI Act s.9).",
-                "適合宣言書を発行するか、ラベルを更新してください（PSTI 法 9 条）。"}},
-    {IMPORTER, 0, {"Obtain a statement of compliance and keep a copy (s.15, reg 9).",
-                   "適合宣言書を入手し、写しを保管してください（15 条、規則 9）。"}},
-    {RETAIL, 0, {"Ask the supplier or the maker for the statement of compliance; you cannot write it yourself (ss.9(3), 22).",
-                 "仕入先か製造者に適合宣言書を求めてください。自分で作成することはできません（9 条 3 項、22 条）。"}},
+    {{"Issue a statement of compliance, or renew the label (PSTI Act s.9).",
+      "適合宣言書を発行するか、ラベルを更新してください（PSTI 法 9 条）。"},
+     .roles = MAKER},
+    {{"Obtain a statement of compliance and keep a copy (s.15, reg 9).",
+      "適合宣言書を入手し、写しを保管してください（15 条、規則 9）。"},
+     .roles = IMPORTER},
+    {{"Ask the supplier or the maker for the statement of compliance; you cannot write it yourself (ss.9(3), 22).",
+      "仕入先か製造者に適合宣言書を求めてください。自分で作成することはできません（9 条 3 項、22 条）。"},
+     .roles = RETAIL},
     {0}};
 
 static const struct advice statement_or_renewal[] = {
-    {RETAIL | IMPORTER, 0, {"Or ask for a renewed label, and check again.", "または更新されたラベルを求め、再検査してください。"}},
+    {{"Or ask for a renewed label, and check again.", "または更新されたラベルを求め、再検査してください。"},
+     .roles = RETAIL | IMPORTER},
     {0}};
 
 static const struct advice set_aside[] = {
-    {0, GOODS_IN, {"Quarantine the box: receiving it is no breach, offering it may be.",
-                   "箱を隔離してください。受け取るだけでは違反になりませんが、販売の申し出は違反になり得ます。"}},
-    {0, SHOWN, {"Take the offer down and stop the sale until this is settled.", "解決するまで掲載を取り下げ、販売を止めてください。"}},
+    {{"Quarantine the box: receiving it is no breach, offering it may be.",
+      "箱を隔離してください。受け取るだけでは違反になりませんが、販売の申し出は違反になり得ます。"},
+     .events = GOODS_IN},
+    {{"Take the offer down and stop the sale until this is settled.",
+      "解決するまで掲載を取り下げ、販売を止めてください。"},
+     .events = SHOWN},
     {0}};
 
 static const struct advice act_on_failure[] = {
-    {MAKER, 0, {"Do not supply. Act on the failure now: remedy it, and notify as s.11 requires.",
-                "供給しないでください。直ちに是正し、11 条のとおり通知してください。"}},
-    {IMPORTER, 0, {"Do not supply. Contact the maker; if a remedy is unlikely, stop, and notify OPSS and the distributors supplied (s.19).",
-                   "供給しないでください。製造者に連絡し、是正が見込めなければ中止して OPSS と納入先に通知してください（19 条）。"}},
-    {RETAIL, 0, {"Do not supply. Contact the maker, else the supplier; if a remedy is unlikely, stop, and notify OPSS, the traders supplied and your supplier (s.25).",
-                 "供給しないでください。製造者か仕入先に連絡し、是正が見込めなければ中止して OPSS、納入先、仕入先に通知してください（25 条）。"}},
+    {{"Do not supply. Act on the failure now: remedy it, and notify as s.11 requires.",
+      "供給しないでください。直ちに是正し、11 条のとおり通知してください。"},
+     .roles = MAKER},
+    {{"Do not supply. Contact the maker; if a remedy is unlikely, stop, and notify OPSS and the distributors supplied (s.19).",
+      "供給しないでください。製造者に連絡し、是正が見込めなければ中止して OPSS と納入先に通知してください（19 条）。"},
+     .roles = IMPORTER},
+    {{"Do not supply. Contact the maker, else the supplier; if a remedy is unlikely, stop, and notify OPSS, the traders supplied and your supplier (s.25).",
+      "供給しないでください。製造者か仕入先に連絡し、是正が見込めなければ中止して OPSS、納入先、仕入先に通知してください（25 条）。"},
+     .roles = RETAIL},
     {0}};
 
 static const struct advice tell_maker_and_scheme[] = {
-    {0, 0, {"Tell the maker and the scheme what was reported; hold the box and check again.",
-            "報告の内容を製造者と制度の運営者に伝え、箱を保留して再検査してください。"}},
+    {{"Tell the maker and the scheme what was reported; hold the box and check again.",
+      "報告の内容を製造者と制度の運営者に伝え、箱を保留して再検査してください。"}},
     {0}};
 
 static const struct advice investigate[] = {
-    {MAKER, 0, {"Investigate (s.10) and keep the record 10 years (s.12).", "調査し（10 条）、記録を 10 年保管してください（12 条）。"}},
-    {IMPORTER, 0, {"Investigate (s.17) and keep the record 10 years (s.20).", "調査し（17 条）、記録を 10 年保管してください（20 条）。"}},
-    {RETAIL, 0, {"Hold the box and ask the maker or importer what their investigation found.",
-                 "箱を保留し、製造者か輸入者に調査の結果を確認してください。"}},
+    {{"Investigate (s.10) and keep the record 10 years (s.12).",
+      "調査し（10 条）、記録を 10 年保管してください（12 条）。"},
+     .roles = MAKER},
+    {{"Investigate (s.17) and keep the record 10 years (s.20).",
+      "調査し（17 条）、記録を 10 年保管してください（20 条）。"},
+     .roles = IMPORTER},
+    {{"Hold the box and ask the maker or importer what their investigation found.",
+      "箱を保留し、製造者か輸入者に調査の結果を確認してください。"},
+     .roles = RETAIL},
     {0}};
 
 static const struct advice ask_why_revoked[] = {
-    {0, 0, {"Ask the maker why the label was revoked.", "ラベルが取り消された理由を製造者に確認してください。"}}, {0}};
+    {{"Ask the maker why the label was revoked.", "ラベルが取り消された理由を製造者に確認してください。"}}, {0}};
 
 static const struct advice if_non_conformity[] = {
-    {0, 0, {"If it was revoked for non-conformity, enter --failure believed and check again.",
-            "不適合による取消しなら、--failure believed を指定して再検査してください。"}},
+    {{"If it was revoked for non-conformity, enter --failure believed and check again.",
+      "不適合による取消しなら、--failure believed を指定して再検査してください。"}},
     {0}};
 
 static const struct advice keep_record[] = {
-    {0, 0, {"Keep this record; no statement of compliance is needed while the label holds.",
-            "この記録を保管してください。ラベルが有効な間、適合宣言書は不要です。"}},
+    {{"Keep this record; no statement of compliance is needed while the label holds.",
+      "この記録を保管してください。ラベルが有効な間、適合宣言書は不要です。"},
+     .if_it_stands = true},
     {0}};
 
 static const struct advice ask_statement_now[] = {
-    {0, 0, {"Ask for a statement of compliance now, and check again at each sale: the stock may outlive the label.",
-            "今のうちに適合宣言書を求め、販売のたびに再検査してください。在庫がラベルの期限より長く残るおそれがあります。"}},
+    {{"Ask for a statement of compliance now, and check again at each sale: the stock may outlive the label.",
+      "今のうちに適合宣言書を求め、販売のたびに再検査してください。在庫がラベルの期限より長く残るおそれがあります。"}},
     {0}};
 
 static const struct advice statement_must_name[] = {
-    {0, 0, {"See that the statement names this very product; remove the mark; query the supplier.",
-            "宣言書がこの商品そのものを示しているか確かめ、マークを外し、仕入先に問い合わせてください。"}},
+    {{"See that the statement names this very product; remove the mark; query the supplier.",
+      "宣言書がこの商品そのものを示しているか確かめ、マークを外し、仕入先に問い合わせてください。"}},
     {0}};
 
 static const struct advice remove_mark[] = {
-    {0, 0, {"Remove the mark from listings; ask whether the statement leaned on the label.",
-            "掲載からマークを外し、宣言書がこのラベルに依拠していないか確認してください。"}},
+    {{"Remove the mark from listings; ask whether the statement leaned on the label.",
+      "掲載からマークを外し、宣言書がこのラベルに依拠していないか確認してください。"}},
     {0}};
 
 static const struct advice keep_statement[] = {
-    {IMPORTER | MAKER, 0, {"Keep the statement for 10 years or the support period, whichever is longer (regs 8, 9).",
-                           "宣言書を 10 年間またはサポート期間のいずれか長い方の間、保管してください（規則 8・9）。"}},
-    {RETAIL, 0, {"See that the statement goes with the product.", "宣言書が商品に添えられていることを確かめてください。"}},
+    {{"Keep the statement for 10 years or the support period, whichever is longer (regs 8, 9).",
+      "宣言書を 10 年間またはサポート期間のいずれか長い方の間、保管してください（規則 8・9）。"},
+     .roles = IMPORTER | MAKER},
+    {{"See that the statement goes with the product.", "宣言書が商品に添えられていることを確かめてください。"},
+     .roles = RETAIL},
     {0}};
 
-static const struct advice do_not_show_mark[] = {
-    {0, 0, {"Do not show the mark in listings: it cannot be verified.", "マークは確認できないため、掲載に表示しないでください。"}}, {0}};
+static const struct advice do_not_show_mark[] = {{{"Do not show the mark in listings: it cannot be verified.",
+                                                   "マークは確認できないため、掲載に表示しないでください。"}},
+                                                 {0}};
 
 static const struct advice own_brand_entry[] = {
-    {0, 0, {"An own brand needs an entry of its own in the registry.", "自社ブランド品には、独自の登録が必要です。"}}, {0}};
+    {{"An own brand needs an entry of its own in the registry.", "自社ブランド品には、独自の登録が必要です。"}}, {0}};
 
 static const struct advice star_one_or_statement[] = {
-    {0, 0, {"Look for a STAR-1 entry of this product, or get a statement of compliance.",
-            "この製品の★1 の登録を探すか、適合宣言書を入手してください。"}},
+    {{"Look for a STAR-1 entry of this product, or get a statement of compliance.",
+      "この製品の★1 の登録を探すか、適合宣言書を入手してください。"}},
     {0}};
 
 static const struct advice recognised_label[] = {
-    {0, 0, {"Or show a CLS (IoT) label or a JC-STAR STAR-1 label of this product.",
-            "または、この製品の CLS (IoT) ラベルか JC-STAR ★1 を示してください。"}},
+    {{"Or show a CLS (IoT) label or a JC-STAR STAR-1 label of this product.",
+      "または、この製品の CLS (IoT) ラベルか JC-STAR ★1 を示してください。"}},
     {0}};
 
 static const struct advice statement_only[] = {
-    {0, 0, {"Only a statement of compliance serves for that day.", "その日については適合宣言書だけが有効です。"}}, {0}};
+    {{"Only a statement of compliance serves for that day.", "その日については適合宣言書だけが有効です。"}}, {0}};
 
 static const struct advice recheck_before_sale[] = {
-    {0, 0, {"Bring the registry copy up to date and check again before the sale.", "登録一覧の写しを更新し、販売の前に再検査してください。"}},
+    {{"Bring the registry copy up to date and check again before the sale.",
+      "登録一覧の写しを更新し、販売の前に再検査してください。"}},
     {0}};
 
 static const struct advice recheck_or_statement[] = {
-    {0, 0, {"Bring the registry copy up to date (kenpin registry import) or settle the model, and check again; or get a statement of compliance.",
-            "登録一覧の写しを更新（kenpin registry import）するか型番を確定して再検査し、または適合宣言書を入手してください。"}},
+    {{"Bring the registry copy up to date (kenpin registry import) or settle the model, and check again; or get a statement of compliance.",
+      "登録一覧の写しを更新（kenpin registry import）するか型番を確定して再検査し、または適合宣言書を入手してください。"}},
     {0}};
 
-static const struct advice query_supplier[] = {
-    {0, 0, {"Query the supplier about the mark: it may be false.", "マークが偽物のおそれがあります。仕入先に問い合わせてください。"}}, {0}};
+const struct advice advice_confirm[] = {
+    {{"If you see that both are the same product, say so on record: kenpin catalogue confirm --gtin GTIN --label NUMBER --operator NAME.",
+      "同じ製品だと確かめたら、記録に残してください: kenpin catalogue confirm --gtin GTIN --label 番号 --operator 名前"}},
+    {0}};
+
+static const struct advice query_supplier[] = {{{"Query the supplier about the mark: it may be false.",
+                                                 "マークが偽物のおそれがあります。仕入先に問い合わせてください。"}},
+                                               {0}};
 
 const struct words gb_platform = {
     "You are the marketplace's operator, not the distributor: the seller is. Ask the seller for this check.",
-    "出店者が販売者であり、運営者は販売者に当たりません。出店者にこの検査を求めてください。"};
+    "PSTI 法上の流通業者に当たるのは運営者ではなく出店者です。出店者にこの検査を求めてください。"};
 const char *const gb_cite_platform[] = {"PSTI Act s.7(5)", "PSTI Act s.56(2)", NULL};
 
-/* Condition B and C of Sch 2, Condition A and B of Sch 2A: the letters differ, so by paragraph (SI 2025/1267 regs 4-8) */
-const char *const gb_cite_jc_star[] = {"SI 2023/1007 Sch 2 paras 1(3), 2(2A), 3(2A)", "SI 2023/1007 Sch 2A para 2", NULL};
+/* Condition B and C of Sch 2, Condition A and B of Sch 2A: the letters differ, so by paragraph (SI 2025/1267 regs 4-8)
+ */
+const char *const gb_cite_jc_star[] = {"SI 2023/1007 Sch 2 paras 1(3), 2(2A), 3(2A)", "SI 2023/1007 Sch 2A para 2",
+                                       NULL};
 const char *const gb_cite_cls[] = {"SI 2023/1007 Sch 2 paras 1(4), 2(2B), 3(2B)", "SI 2023/1007 Sch 2A para 3", NULL};
 
 /* clang-format off */
@@ -173,7 +201,7 @@ const struct row gb_table[] = {
    "ラベルは取り消されています。ラベルに頼れず、適合宣言書も示されていません。"},
   {ask_why_revoked, get_statement, set_aside}, {"PSTI Act ss.9, 15, 22"}},
 {"U09", {.all = REVOKED | SOC_OK},
-  OUTCOME_REVIEW, ROUTE_NONE, {"The statement may do, but the revocation may show a compliance failure.",
+  OUTCOME_REVIEW, ROUTE_NONE, {"The statement of compliance may be enough, but the revocation may show a compliance failure.",
    "宣言書で足りる可能性がありますが、取消しは不適合を示すおそれがあります。"},
   {ask_why_revoked, if_non_conformity}, {"PSTI Act ss.16, 23"}},
 {"U10", {.all = LABEL_OK, .none = SOON},
@@ -182,7 +210,7 @@ const struct row gb_table[] = {
   {keep_record}, {"PSTI Act ss.9(7), 15(5), 22(3)"}},
 {"U11", {.all = LABEL_OK | SOON},
   OUTCOME_WARN, ROUTE_LABEL, {"The label is current and on this very model, but ends soon: the stock may outlive it.",
-   "ラベルは有効でこの型番のものですが、期限が近く、在庫が先に残るおそれがあります。"},
+   "ラベルは有効でこの型番のものですが、期限が近く、在庫が期限後まで残るおそれがあります。"},
   {ask_statement_now, keep_record}, {"PSTI Act ss.9(7), 15(5), 22(3)"}},
 {"U13", {.all = SOC_OK | OTHER_PRODUCT},
   OUTCOME_REVIEW, ROUTE_NONE, {"There is a statement of compliance, but the label is not this product's.",
@@ -190,7 +218,7 @@ const struct row gb_table[] = {
   {statement_must_name}, {"SI 2023/1007 Sch 4(a)"}},
 {"U12", {.all = SOC_OK | LAPSED},
   OUTCOME_WARN, ROUTE_STATEMENT, {"The label no longer counts; the statement of compliance does: no PSTI bar found on the points checked.",
-   "ラベルはもう数えられませんが、適合宣言書があります。確認した範囲で PSTI 上の支障は見つかりませんでした。"},
+   "ラベルはもう根拠になりませんが、適合宣言書があります。確認した範囲で PSTI 上の支障は見つかりませんでした。"},
   {remove_mark}, {"PSTI Act ss.9(2), 15(2), 22(2)", "DMCC Act Sch 20"}},
 {"U14", {.all = SOC_OK | DOUBTFUL_MARK},
   OUTCOME_WARN, ROUTE_STATEMENT, {"A statement of compliance accompanies the product; the mark on it cannot be verified.",
@@ -202,11 +230,11 @@ const struct row gb_table[] = {
   {keep_statement}, {"PSTI Act ss.9, 15, 22", "SI 2023/1007 regs 8, 9"}},
 {"U15", {.all = LAPSED | OTHER_PRODUCT},
   OUTCOME_HOLD, ROUTE_NONE, {"The label no longer counts, it is not this product's, and no statement of compliance is shown.",
-   "ラベルはもう数えられず、この商品のものでもありません。適合宣言書も示されていません。"},
+   "ラベルはもう根拠にならず、この商品のものでもありません。適合宣言書も示されていません。"},
   {get_statement, own_brand_entry, set_aside}, {"PSTI Act ss.9, 15, 22"}},
 {"U15", {.all = LAPSED},
   OUTCOME_HOLD, ROUTE_NONE, {"The label no longer counts and no statement of compliance is shown: neither route is open.",
-   "ラベルはもう数えられず、適合宣言書も示されていません。どちらの方法も使えません。"},
+   "ラベルはもう根拠にならず、適合宣言書も示されていません。どちらの方法も使えません。"},
   {get_statement, statement_or_renewal, set_aside}, {"PSTI Act ss.9, 15, 22"}},
 {"U16", {.any = OTHER_PRODUCT},
   OUTCOME_HOLD, ROUTE_NONE, {"The label is not assigned to this product.", "ラベルはこの商品に付与されたものではありません。"},
@@ -226,20 +254,20 @@ const struct row gb_table[] = {
    "前回の確認ではラベルは有効でしたが、登録一覧の写しが新しくありません。"},
   {recheck_before_sale}, {"PSTI Act ss.15(5), 22(3)"}},
 {"U21", {.any = UNVERIFIED | UNCLEAR},
-  OUTCOME_REVIEW, ROUTE_NONE, {"The label cannot be verified now, so nobody can be satisfied of it.",
-   "ラベルを今は確認できず、条件を満たすと判断できません。"},
+  OUTCOME_REVIEW, ROUTE_NONE, {"The label cannot be verified now, so you cannot rely on it.",
+   "ラベルを今は確認できないため、このラベルに頼ることはできません。"},
   {recheck_or_statement}, {"PSTI Act ss.15(5), 22(3)"}},
 {"U21", {.all = LISTED, .any = MATCH_OPEN | NO_EXPIRY},
-  OUTCOME_REVIEW, ROUTE_NONE, {"The label is listed, but its model or its date is not established, so nobody can be satisfied of it.",
-   "ラベルは登録されていますが、型番か期限が確定せず、条件を満たすと判断できません。"},
-  {recheck_or_statement}, {"PSTI Act ss.15(5), 22(3)"}},
+  OUTCOME_REVIEW, ROUTE_NONE, {"The label is listed, but its model or its date is not established, so you cannot rely on it.",
+   "ラベルは登録されていますが、型番か期限が確定しないため、このラベルに頼ることはできません。"},
+  {recheck_or_statement, advice_confirm}, {"PSTI Act ss.15(5), 22(3)"}},
 {"U22", {.all = NOT_LISTED},
   OUTCOME_HOLD, ROUTE_NONE, {"The registry does not list this label: no current label is shown, and the mark may be false.",
    "登録一覧にこのラベルがありません。有効なラベルは示されず、マークは偽物のおそれがあります。"},
   {query_supplier, get_statement, set_aside}, {"PSTI Act s.22"}},
 {"U23", {.all = SOC_INCOMPLETE},
-  OUTCOME_HOLD, ROUTE_NONE, {"Neither route is shown: no label, and the statement of compliance is incomplete.",
-   "どちらの方法も示されていません。ラベルがなく、適合宣言書に不備があります。"},
+  OUTCOME_HOLD, ROUTE_NONE, {"Neither route is shown: no recognised label, and the statement of compliance is incomplete.",
+   "どちらの方法も示されていません。認められるラベルがなく、適合宣言書に不備があります。"},
   {get_statement, set_aside}, {"PSTI Act ss.9, 15, 22", "SI 2023/1007 Sch 4"}},
 {"U23", {0},
   OUTCOME_HOLD, ROUTE_NONE, {"Neither route is shown: no recognised label, and no complete statement of compliance was seen.",

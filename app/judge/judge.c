@@ -90,6 +90,12 @@ bool label_lapsed(const struct label_facts *l)
     }
 }
 
+bool label_contradicts(const struct label_facts *l)
+{
+    return label_lapsed(l) || l->status == STATUS_REVOKED || l->status == STATUS_NOT_LISTED ||
+           l->match == MATCH_MISMATCH || l->match == MATCH_BRAND;
+}
+
 static bool doubtful_mark(const struct label_facts *l)
 {
     return l->read && official(l) &&
@@ -101,17 +107,17 @@ static bool doubtful_mark(const struct label_facts *l)
 /* Terms of the case alone. */
 static terms case_terms(const struct case_facts *c, const struct label_facts *labels, size_t count)
 {
-    bool doubtful = false, any_official = false;
+    bool doubtful = false, other_marks_only = true;
     for (size_t i = 0; i < count; i++) {
         doubtful |= doubtful_mark(&labels[i]);
-        any_official |= official(&labels[i]);
+        other_marks_only &= labels[i].scheme == SCHEME_OTHER;
     }
     return WHEN(c->scope == SCOPE_EXCEPTED || c->scope == SCOPE_USED, SCOPE_OUT) |
            WHEN(c->scope == SCOPE_IN, SCOPE_IS_IN) | WHEN(c->market == MARKET_NI, NORTHERN_IRELAND) |
            WHEN(c->failure == FAILURE_BELIEVED, BELIEVED) | WHEN(c->failure == FAILURE_INFORMED, INFORMED) |
            WHEN(c->statement == STATEMENT_COMPLETE, SOC_OK) |
            WHEN(c->statement == STATEMENT_INCOMPLETE, SOC_INCOMPLETE) | WHEN(c->requires_star > 0, STARS_ASKED) |
-           WHEN(doubtful, DOUBTFUL_MARK) | WHEN(c->box_read && !any_official, NO_LABEL);
+           WHEN(doubtful, DOUBTFUL_MARK) | WHEN(c->box_read && other_marks_only, NO_LABEL);
 }
 
 /* Terms of a label that both tables read alike. `status` is what the market's table takes for its status. */
@@ -189,11 +195,8 @@ static bool disagree(const struct case_facts *c, const struct label_facts *label
         const struct label_facts *l = &labels[i];
         if (!l->read || !official(l))
             continue;
-        if (label_ok(l, c->uk_day))
-            good = true;
-        else
-            bad |= label_lapsed(l) || l->status == STATUS_REVOKED || l->status == STATUS_NOT_LISTED ||
-                   l->match == MATCH_MISMATCH || l->match == MATCH_BRAND;
+        good |= label_ok(l, c->uk_day);
+        bad |= label_contradicts(l);
     }
     return good && bad;
 }
@@ -218,13 +221,19 @@ static struct verdict best(const struct case_facts *c, terms is, const struct la
     return v;
 }
 
+/* A fact that nobody settled: nothing rests on it. */
+static bool unsettled(const struct case_facts *c)
+{
+    return !c->role || !c->event || !c->scope || !c->statement || !c->failure;
+}
+
 struct verdict judge(const struct case_facts *c, const struct label_facts *labels, size_t count)
 {
     static const struct label_facts none = {0};
     terms is = case_terms(c, labels, count);
     struct verdict v = count > 0 ? best(c, is, labels, count) : judge_label(c, is, &none, -1);
     v.disagree = disagree(c, labels, count);
-    if (c->lift && (v.outcome == OUTCOME_PASS || v.outcome == OUTCOME_WARN)) {
+    if ((c->lift || unsettled(c)) && (v.outcome == OUTCOME_PASS || v.outcome == OUTCOME_WARN)) {
         v.outcome = OUTCOME_REVIEW;
         v.route = ROUTE_NONE;
         v.lifted = c->lift;

@@ -59,6 +59,9 @@ enum age label_age(moment copy_at, moment now, int64_t fresh, int64_t stale_afte
 bool label_lapsed(const struct label_facts *l);
 bool label_ok(const struct label_facts *l, day uk_day); /* recognised in the UK, live, and this very model */
 
+/* The label is bad beside one that is label_ok: lapsed, revoked, not listed, or another product's. */
+bool label_contradicts(const struct label_facts *l);
+
 /* Judges a box with `count` labels (0: none). */
 struct verdict judge(const struct case_facts *c, const struct label_facts *labels, size_t count);
 
@@ -71,7 +74,7 @@ struct judge_lines {
 
 const char *judge_rule(const struct verdict *v); /* "U10"; "-" when no row fits */
 const char *judge_reason(const struct verdict *v, enum lang lang);
-/* A lifted verdict says what lifted it and whom to tell, not that the label may be shown. */
+/* A lifted verdict says first what lifted it and whom to tell, and not that the label may be shown. */
 struct judge_lines judge_next(const struct verdict *v, const struct case_facts *c, enum lang lang);
 struct judge_lines judge_cite(const struct verdict *v, const struct case_facts *c, enum scheme scheme);
 

@@ -9,10 +9,28 @@
 
 enum { VARIANT_MIN = 3 }; /* shorter names begin too many others */
 
+/* How many bytes stand before a final /W, +W, (W) or .W; 0 when there is none such. */
+static size_t stem(const char *norm)
+{
+    size_t at = strlen(norm);
+    while (at > 0 && !strchr("/+(.", norm[at - 1]))
+        at--;
+    return at > 1 ? at - 1 : 0;
+}
+
+/* Both end in a suffix of their own behind the same stem: WX1/D and WX1/N. */
+static bool siblings(const char *a, const char *b)
+{
+    size_t len = stem(a);
+    return len >= VARIANT_MIN && len == stem(b) && !strncmp(a, b, len);
+}
+
 /* One differs from the other only by a suffix: ER-100 and ER-100/W, but not ER-100 and ER-1000, which are two numbers.
  */
 static bool variant(const char *a, const char *b)
 {
+    if (siblings(a, b))
+        return true;
     size_t shorter = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
     const char *longer = strlen(a) < strlen(b) ? b : a;
     if (shorter < VARIANT_MIN || strlen(a) == strlen(b) || strncmp(a, b, shorter) != 0)
@@ -140,7 +158,7 @@ int match_label(const struct match_ask *ask, struct match *out, struct err *err)
     *out = (struct match){0};
     if (ask->model && normal_form(ask->model, &norm, err))
         return -1;
-    bool known = norm && norm[0];
+    bool known = norm && !normal_is_placeholder(norm);
     if (known)
         same = exact(&ask->entry->models, norm);
     int rc = 0;

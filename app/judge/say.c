@@ -12,8 +12,7 @@ static const struct {
     {FINDING_UNOFFICIAL_URL,
      {"Do not open the address on this box. Hold it, and tell the supplier and the scheme's operator (IPA or CSA) of "
       "the false page.",
-      "箱にあるアドレスを開かないでください。箱を保留し、仕入先と制度の運営者（IPA または "
-      "CSA）に偽のページを知らせてください。"}},
+      "箱にあるアドレスを開かないでください。箱を保留し、仕入先と制度の運営者（IPA または CSA）に偽のページを知らせてください。"}},
     {FINDING_TWO_PRODUCTS,
      {"Two products were given: check each box on its own; if they came on one box, tell the supplier.",
       "二つの商品が入力されました。一箱ずつ検査し、同じ箱に付いていたなら仕入先に知らせてください。"}},
@@ -22,7 +21,7 @@ static const struct {
       "この機器の時計を合わせ、管理者に知らせてから再検査してください。"}},
     {FINDING_PRINTED_DATE_DIFFERS,
      {"The printed date is later than the registry's, which counts: tell the supplier and CSA.",
-      "印字の期限が登録一覧より後です。登録一覧の期限が正です。仕入先と CSA に知らせてください。"}},
+      "印字の期限が登録一覧より後です。登録一覧の期限が優先します。仕入先と CSA に知らせてください。"}},
 };
 
 static const struct words no_row = {"No row of the decision table fits: a person must decide.",
@@ -50,8 +49,10 @@ static bool as_seller(const struct verdict *v, const struct case_facts *c)
     return c->role == ROLE_PLATFORM && v->market != MARKET_JP && v->row && strcmp(v->row->id, "U04") > 0;
 }
 
-static bool meant_for(const struct advice *a, const struct case_facts *c)
+static bool meant_for(const struct advice *a, const struct verdict *v, const struct case_facts *c)
 {
+    if (a->if_it_stands && v->lifted)
+        return false;
     enum role role = c->role == ROLE_PLATFORM ? ROLE_SELLER : c->role;
     return (!a->roles || a->roles & ROLE_BIT(role)) && (!a->events || a->events & EVENT_BIT(c->event));
 }
@@ -64,9 +65,9 @@ struct judge_lines judge_next(const struct verdict *v, const struct case_facts *
             line_add(&out, words_in(lifts[i].say, lang));
     if (as_seller(v, c))
         line_add(&out, words_in(gb_platform, lang));
-    for (size_t i = 0; !v->lifted && v->row && i < ROW_ADVICE_MAX && v->row->next[i]; i++)
+    for (size_t i = 0; v->row && i < ROW_ADVICE_MAX && v->row->next[i]; i++)
         for (const struct advice *a = v->row->next[i]; a->say.en; a++)
-            if (meant_for(a, c))
+            if (meant_for(a, v, c))
                 line_add(&out, words_in(a->say, lang));
     return out;
 }

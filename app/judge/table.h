@@ -47,10 +47,11 @@ typedef uint32_t terms;
 #define ROLE_BIT(r)  (1u << (r))
 #define EVENT_BIT(e) (1u << (e))
 
-/* One sentence of what to do, for some roles and events; 0 = all. */
+/* One sentence of what to do, for some roles and events. */
 struct advice {
-    unsigned roles, events;
     struct words say;
+    unsigned roles, events; /* bits; 0 = all */
+    bool if_it_stands;      /* said only where nothing lifted the verdict */
 };
 
 #define ROW_ADVICE_MAX 4
@@ -77,6 +78,9 @@ extern const char *const gb_cite_jc_star[];
 extern const char *const gb_cite_cls[];
 extern const struct words gb_platform;
 extern const char *const gb_cite_platform[];
+
+/* What both tables say where strings may be the same and only a person can tell. */
+extern const struct advice advice_confirm[];
 
 /* The first row whose terms fit; NULL when none does. */
 const struct row *table_find(const struct row *table, terms is);

@@ -266,7 +266,10 @@ int address_key(const char *text, char **out, struct err *err)
         to = put(to, u.port.from, u.port.length);
     }
     to = put(to, u.path.from, key_path_length(u.path));
-    to = put(to, u.rest.from + u.path.length, u.rest.length - u.path.length);
+    const char *query = u.rest.from + u.path.length; /* up to the fragment, which never leaves a browser */
+    size_t left = u.rest.length - u.path.length;
+    const char *fragment = memchr(query, '#', left);
+    to = put(to, query, fragment ? (size_t)(fragment - query) : left);
     *to = '\0';
     return 0;
 }

@@ -23,83 +23,75 @@ static const struct {
     {.full = bsi,
      .names = {"ITSICHERHEITSKENNZEICHEN", "BSIITSICHERHEITSKENNZEICHEN", "GERMANITSECURITYLABEL", "ITSECURITYLABEL",
                "SIK"},
-     .words = {"Germany's IT security label, given by the BSI: neither the UK rules nor JC-STAR name it, so it carries "
-               "no UK "
-               "or Japanese verdict.",
-               "ドイツの IT セキュリティラベル（BSI が付与）です。英国の規則にも JC-STAR "
-               "にも定めがないため、英国・日本の判定には"
-               "使えません。"}},
+     .words =
+         {"Germany's IT security label, given by the BSI: neither the UK rules nor JC-STAR name it, so it carries "
+          "no UK "
+          "or Japanese verdict.",
+          "ドイツの IT セキュリティラベル（BSI が付与）です。英国の規則にも JC-STAR にも定めがないため、英国・日本の判定には使えません。"}},
     {.full = "Tietoturvamerkki (Finnish Cybersecurity Label)",
      .names = {"TIETOTURVAMERKKI", "FINNISHCYBERSECURITYLABEL", "TRAFICOMCYBERSECURITYLABEL"},
-     .words = {"Finland's cybersecurity label, of which no new ones are given: neither the UK rules nor JC-STAR name "
-               "it, so it "
-               "carries no UK or Japanese verdict.",
-               "フィンランドのサイバーセキュリティラベル（新規の付与は終了）です。英国の規則にも JC-STAR "
-               "にも定めがないため、"
-               "英国・日本の判定には使えません。"}},
+     .words =
+         {"Finland's cybersecurity label, of which no new ones are given: neither the UK rules nor JC-STAR name "
+          "it, so it "
+          "carries no UK or Japanese verdict.",
+          "フィンランドのサイバーセキュリティラベル（新規の付与は終了）です。英国の規則にも JC-STAR にも定めがないため、英国・日本の判定には使えません。"}},
     {.full = "CIC (Korea)",
      .names = {"CIC", "KOREACIC", "KOREANCIC", "KISACIC", "CERTIFICATIONOFIOTCYBERSECURITY"},
-     .words = {"Korea's certification of IoT cybersecurity: neither the UK rules nor JC-STAR name it, so it carries no "
-               "UK or "
-               "Japanese verdict.",
-               "韓国の IoT セキュリティ認証です。英国の規則にも JC-STAR "
-               "にも定めがないため、英国・日本の判定には使えません。"}},
+     .words =
+         {"Korea's certification of IoT cybersecurity: neither the UK rules nor JC-STAR name it, so it carries no "
+          "UK or "
+          "Japanese verdict.",
+          "韓国の IoT セキュリティ認証です。英国の規則にも JC-STAR にも定めがないため、英国・日本の判定には使えません。"}},
     {.full = "U.S. Cyber Trust Mark",
      .names = {"CYBERTRUSTMARK", "USCYBERTRUSTMARK", "FCCCYBERTRUSTMARK"},
-     .words = {"The cybersecurity label of the United States: neither the UK rules nor JC-STAR name it, so it carries "
-               "no UK or "
-               "Japanese verdict.",
-               "米国のサイバーセキュリティラベルです。英国の規則にも JC-STAR "
-               "にも定めがないため、英国・日本の判定には使えません。"}},
+     .words =
+         {"The cybersecurity label of the United States: neither the UK rules nor JC-STAR name it, so it carries "
+          "no UK or "
+          "Japanese verdict.",
+          "米国のサイバーセキュリティラベルです。英国の規則にも JC-STAR にも定めがないため、英国・日本の判定には使えません。"}},
     {.full = "CE (EU Cyber Resilience Act)",
      .names = {"CE", "CEMARK", "CEMARKING", "CEマーク", "CRA", "EUCRA", "CYBERRESILIENCEACT", "EUCYBERRESILIENCEACT"},
      .whole = true,
      .words =
          {"The maker's own mark under the EU Cyber Resilience Act, with no list to look it up in: it carries no UK or "
           "Japanese verdict.",
-          "EU "
-          "サイバーレジリエンス法による、製造者自身の表示です。照会できる一覧がなく、英国・日本の判定には使えません"
-          "。"}},
+          "EU サイバーレジリエンス法による、製造者自身の表示です。照会できる一覧がなく、英国・日本の判定には使えません。"}},
     {.full = "CLS(MD)",
      .names = {"CLSMD", "CLSFORMEDICALDEVICES", "CYBERSECURITYLABELLINGSCHEMEFORMEDICALDEVICES"},
-     .words = {"Singapore's label for medical devices: the UK rules name only the scheme for IoT, CLS(IoT), so it "
-               "carries no UK "
-               "or Japanese verdict.",
-               "シンガポールの医療機器向けラベルです。英国の規則が定めるのは IoT 向けの CLS(IoT) "
-               "だけなので、英国・日本の判定には"
-               "使えません。"}},
+     .words =
+         {"Singapore's label for medical devices: the UK rules name only the scheme for IoT, CLS(IoT), so it "
+          "carries no UK "
+          "or Japanese verdict.",
+          "シンガポールの医療機器向けラベルです。英国の規則が定めるのは IoT 向けの CLS(IoT) だけなので、英国・日本の判定には使えません。"}},
     {.full = "CLS-Ready",
      .names = {"CLSREADY"},
      .words =
          {"Singapore's label for components that go into a product: the UK rules name only the label of a product, "
           "CLS(IoT), so it carries no UK or Japanese verdict.",
-          "シンガポールの、製品に組み込む部品向けラベルです。英国の規則が定めるのは製品のラベル CLS(IoT) だけなので、"
-          "英国・日本の判定には使えません。"}},
+          "シンガポールの、製品に組み込む部品向けラベルです。英国の規則が定めるのは製品のラベル CLS(IoT) だけなので、英国・日本の判定には使えません。"}},
     {.full = "CCDS",
      .names = {"CCDS", "CCDSCERTIFICATION", "CCDSCERTIFICATIONPROGRAM", "CCDS認証", "CCDSサーティフィケーション",
                "CCDSマーク"},
-     .words = {"A certification by the Japanese association CCDS: it is not JC-STAR and the UK rules do not name it, "
-               "so it carries "
-               "no UK or Japanese verdict.",
-               "一般社団法人 CCDS による認証です。JC-STAR "
-               "ではなく、英国の規則にも定めがないため、英国・日本の判定には使えません。"}},
+     .words =
+         {"A certification by the Japanese association CCDS: it is not JC-STAR and the UK rules do not name it, "
+          "so it carries "
+          "no UK or Japanese verdict.",
+          "一般社団法人 CCDS による認証です。JC-STAR ではなく、英国の規則にも定めがないため、英国・日本の判定には使えません。"}},
     {.full = "JISEC",
      .names = {"JISEC", "JISEC認証"},
      .words =
          {"Japan's evaluation and certification of IT products under the Common Criteria: it is not JC-STAR and the UK "
           "rules "
           "do not name it, so it carries no UK or Japanese verdict.",
-          "コモンクライテリアに基づく日本の IT 製品の評価・認証です。JC-STAR ではなく、英国の規則にも定めがないため、"
-          "英国・日本の判定には使えません。"}},
+          "コモンクライテリアに基づく日本の IT 製品の評価・認証です。JC-STAR ではなく、英国の規則にも定めがないため、英国・日本の判定には使えません。"}},
     {.full = "giteki (技適)",
      .names = {"GITEKI", "GITEKIMARK", "技適", "技適マーク", "技適番号", "技術基準適合証明", "技術基準適合証明番号",
                "技術基準適合認定"},
-     .words = {"Japan's proof of conformity for radio and terminal equipment (R, T or A numbers): it says nothing of "
-               "security, so it "
-               "carries no UK or Japanese verdict.",
-               "日本の無線・端末機器の技術基準適合証明等（R・T・A "
-               "の番号）です。セキュリティの表示ではないため、英国・日本の判定には"
-               "使えません。"}},
+     .words =
+         {"Japan's proof of conformity for radio and terminal equipment (R, T or A numbers): it says nothing of "
+          "security, so it "
+          "carries no UK or Japanese verdict.",
+          "日本の無線・端末機器の技術基準適合証明等（R・T・A の番号）です。セキュリティの表示ではないため、英国・日本の判定には使えません。"}},
 };
 
 /* What a name may be written with or without; never the end. */

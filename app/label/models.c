@@ -14,8 +14,7 @@
 static const char series_ja[] = "シリーズ", series_en[] = "series";
 static const char member_dot[] = "・";
 
-/* ---- series
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- series ---- */
 
 static bool is_wildcard(int32_t c)
 {
@@ -143,8 +142,7 @@ static size_t stem_length(const char *form)
     return range_read(form, &r) ? r.stem : before_wildcard(form);
 }
 
-/* ---- like
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- like ---- */
 
 /* One reading of a member and a model: in normal form, or in letters and digits only. */
 struct pair {
@@ -220,8 +218,7 @@ bool models_series_like(const struct model *m, const char *norm_model)
     return like;
 }
 
-/* ---- splitting
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- splitting ---- */
 
 /* Nearly all names are plain ASCII with nothing open in them. */
 static bool is_plain(const char *raw)
@@ -290,16 +287,21 @@ static int add(struct models *to, const char *from, size_t length, struct err *e
         goto done;
     }
     rc = classify(&m, err);
-    /* Nothing but invisible characters is an empty name as well. */
-    if (rc == 0 && (m.kind == MODEL_SERIES || m.norm[0] != '\0'))
+    bool name = rc == 0 && (m.kind == MODEL_SERIES || !normal_is_placeholder(m.norm));
+    if (name)
         rc = make_room(to, err);
-    if (rc == 0 && (m.kind == MODEL_SERIES || m.norm[0] != '\0')) {
+    if (name && rc == 0) {
         to->item[to->count++] = m;
         return 0;
     }
 done:
     model_clear(&m);
     return rc;
+}
+
+static bool is_ascii_letter_or_digit(int32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 /* Between two models whatever stands beside it. */
@@ -324,6 +326,8 @@ int models_split(struct models *to, const char *cell, struct err *err)
 {
     const char *from = cell, *at = cell, *here = cell;
     for (int32_t before = 0, c; (c = text_next(&at)) != 0; here = at, before = c) {
+        while (is_ascii_letter_or_digit(c) && is_ascii_letter_or_digit(*at)) /* most of a cell, at once */
+            c = *at++;
         const char *next = at;
         bool spaced = is_spaced_separator(c) && text_is_space(before) && text_is_space(text_next(&next));
         if (!spaced && !is_separator(c))

@@ -140,6 +140,19 @@ int normal_form(const char *text, char **out, struct err *err)
     return 0;
 }
 
+bool normal_is_placeholder(const char *norm)
+{
+    static const char *const none[] = {"N/A", "N.A.",    "#N/A", "NONE", "NIL",  "NULL", "TBD",
+                                       "TBA", "UNKNOWN", "なし", "無し", "不明", "未定", "該当なし"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (!strcmp(norm, none[i]))
+            return true;
+    for (int32_t c; (c = text_next(&norm)) != 0;)
+        if (text_is_letter_or_digit(c))
+            return false;
+    return true;
+}
+
 int normal_loose(const char *text, char **out, struct err *err)
 {
     if (normal_form(text, out, err) != 0)

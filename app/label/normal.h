@@ -16,6 +16,9 @@ int normal_form(const char *text, char **out, struct err *err) __attribute__((wa
 /* The normal form without everything but letters and digits: agreement in this alone is not a match. */
 int normal_loose(const char *text, char **out, struct err *err) __attribute__((warn_unused_result));
 
+/* A model that says that there is none: no letter or digit in it, N/A, TBD, なし, 不明, ... (normal form). */
+bool normal_is_placeholder(const char *norm);
+
 /* The normal form of a brand or a vendor after dropping company forms (株式会社, Co., Ltd., GmbH, ...). */
 int normal_company(const char *text, char **out, struct err *err) __attribute__((warn_unused_result));
 

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "app/scan/zbar_library.h"
+
 #define POINTS_MAX 100000u /* of one code: one or two for each scan line, of which the largest picture has 40,000 */
 
 enum { X, Y };
@@ -19,10 +21,10 @@ void reader_corners_qr(const zbar_symbol_t *from, const struct image *image, str
 {
     /* ZBar goes the other way round: top left, bottom left, bottom right, top right, as the finder patterns say */
     static const unsigned order[4] = {0, 3, 2, 1};
-    if (zbar_symbol_get_loc_size(from) != 4)
+    if (zbar.symbol_get_loc_size(from) != 4)
         return;
     for (int i = 0; i < 4; i++)
-        put(to, i, zbar_symbol_get_loc_x(from, order[i]), zbar_symbol_get_loc_y(from, order[i]), image);
+        put(to, i, zbar.symbol_get_loc_x(from, order[i]), zbar.symbol_get_loc_y(from, order[i]), image);
     to->has_corners = true;
 }
 
@@ -43,7 +45,7 @@ static struct point *points_of(const zbar_symbol_t *s, unsigned count, bool upri
 {
     struct point *p = malloc(count * sizeof *p);
     for (unsigned i = 0; p && i < count; i++) {
-        int x = zbar_symbol_get_loc_x(s, i), y = zbar_symbol_get_loc_y(s, i);
+        int x = zbar.symbol_get_loc_x(s, i), y = zbar.symbol_get_loc_y(s, i);
         p[i] = upright ? (struct point){x, y} : (struct point){y, x};
     }
     if (p)
@@ -98,11 +100,11 @@ static void ends(const struct point *p, unsigned count, bool far, struct point *
 
 int reader_corners_linear(const zbar_symbol_t *from, const struct image *image, struct symbol *to, struct err *err)
 {
-    unsigned count = zbar_symbol_get_loc_size(from);
+    unsigned count = zbar.symbol_get_loc_size(from);
     if (count == 0)
         return 0;
     count = count > POINTS_MAX ? POINTS_MAX : count;
-    zbar_orientation_t turned = zbar_symbol_get_orientation(from);
+    zbar_orientation_t turned = zbar.symbol_get_orientation(from);
     bool upright = turned != ZBAR_ORIENT_RIGHT && turned != ZBAR_ORIENT_LEFT;
     struct point *points = points_of(from, count, upright), *part = points;
     if (!points)

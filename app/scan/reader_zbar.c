@@ -1,10 +1,10 @@
 #include "app/scan/reader_zbar.h"
 
 #include <string.h>
-#include <zbar.h>
 
 #include "app/codes/gtin.h"
 #include "app/scan/reader_corners.h"
+#include "app/scan/zbar_library.h"
 
 /* The codes of a retail box (domain rules in codes), and nothing else: each further symbology is a way to read wrong.
  * `lines` is how many readings of scan lines must agree. ZBar scans every row and every column, so a code h pixels high
@@ -51,7 +51,7 @@ static const struct kind *kind_of(zbar_symbol_type_t type)
 
 static bool has_gs1(const zbar_symbol_t *s)
 {
-    return zbar_symbol_get_modifiers(s) >> ZBAR_MOD_GS1 & 1;
+    return zbar.symbol_get_modifiers(s) >> ZBAR_MOD_GS1 & 1;
 }
 
 /* What is known of one code before its bytes are copied. */
@@ -83,10 +83,10 @@ static int keep(const struct found *f, const struct image *image, struct reader_
 static const char *part_end(const zbar_symbol_t *whole, const zbar_symbol_t *next)
 {
     if (!next)
-        return zbar_symbol_get_data(whole) + zbar_symbol_get_data_length(whole);
-    bool gap = zbar_symbol_get_type(next) == ZBAR_PARTIAL;
+        return zbar.symbol_get_data(whole) + zbar.symbol_get_data_length(whole);
+    bool gap = zbar.symbol_get_type(next) == ZBAR_PARTIAL;
     /* a gap with parts behind it is marked by a NUL of ZBar's own */
-    return zbar_symbol_get_data(next) - (gap && zbar_symbol_next(next) ? 1 : 0);
+    return zbar.symbol_get_data(next) - (gap && zbar.symbol_next(next) ? 1 : 0);
 }
 
 /* Structured append: the parts as read, each for itself. ZBar joins them without looking at their parity, and so might
@@ -95,15 +95,15 @@ static const char *part_end(const zbar_symbol_t *whole, const zbar_symbol_t *nex
 static int keep_parts(const zbar_symbol_t *whole, const struct image *image, struct reader_hits *hits, struct err *err)
 {
     enum { PARTS_MAX = 16 * 2 }; /* and gaps between them */
-    const zbar_symbol_t *part = zbar_symbol_first_component(whole);
+    const zbar_symbol_t *part = zbar.symbol_first_component(whole);
     const char *behind_gap = NULL;
-    for (int i = 0; part && i < PARTS_MAX; i++, part = zbar_symbol_next(part)) {
-        if (zbar_symbol_get_type(part) == ZBAR_PARTIAL) {
-            behind_gap = zbar_symbol_get_data(part);
+    for (int i = 0; part && i < PARTS_MAX; i++, part = zbar.symbol_next(part)) {
+        if (zbar.symbol_get_type(part) == ZBAR_PARTIAL) {
+            behind_gap = zbar.symbol_get_data(part);
             continue;
         }
-        const char *start = behind_gap ? behind_gap : zbar_symbol_get_data(part);
-        const char *end = part_end(whole, zbar_symbol_next(part));
+        const char *start = behind_gap ? behind_gap : zbar.symbol_get_data(part);
+        const char *end = part_end(whole, zbar.symbol_next(part));
         struct found f = {SYMBOLOGY_QR, 1, start, end > start ? (size_t)(end - start) : 0, part};
         if (keep(&f, image, hits, err) != 0)
             return -1;
@@ -124,13 +124,13 @@ static bool gtin14_is_right(const char *digits, size_t size)
 
 static int keep_symbol(const zbar_symbol_t *s, const struct image *image, struct reader_hits *hits, struct err *err)
 {
-    if (zbar_symbol_get_components(s))
+    if (zbar.symbol_get_components(s))
         return keep_parts(s, image, hits, err);
-    const struct kind *kind = kind_of(zbar_symbol_get_type(s));
-    if (!kind || zbar_symbol_get_quality(s) < kind->lines)
+    const struct kind *kind = kind_of(zbar.symbol_get_type(s));
+    if (!kind || zbar.symbol_get_quality(s) < kind->lines)
         return 0;
-    struct found f = {kind->symbology, zbar_symbol_get_quality(s), zbar_symbol_get_data(s),
-                      zbar_symbol_get_data_length(s), s};
+    struct found f = {kind->symbology, zbar.symbol_get_quality(s), zbar.symbol_get_data(s),
+                      zbar.symbol_get_data_length(s), s};
     /* an ITF has no check of its own */
     if (f.symbology == SYMBOLOGY_ITF14 && !gtin14_is_right(f.bytes, f.size))
         return 0;
@@ -143,10 +143,10 @@ static int keep_symbol(const zbar_symbol_t *s, const struct image *image, struct
 
 static zbar_image_scanner_t *scanner(void)
 {
-    zbar_image_scanner_t *z = zbar_image_scanner_create();
+    zbar_image_scanner_t *z = zbar.image_scanner_create();
     for (size_t i = 0; z && i < sizeof settings / sizeof *settings; i++) {
-        if (zbar_image_scanner_set_config(z, settings[i].type, settings[i].config, settings[i].value) != 0) {
-            zbar_image_scanner_destroy(z);
+        if (zbar.image_scanner_set_config(z, settings[i].type, settings[i].config, settings[i].value) != 0) {
+            zbar.image_scanner_destroy(z);
             z = NULL;
         }
     }
@@ -160,29 +160,31 @@ static void keep_ours(zbar_image_t *image)
 
 int reader_zbar_look(const struct image *image, struct reader_hits *hits, struct err *err)
 {
+    if (zbar_library_load(err))
+        return -1;
     /* A fresh scanner for each look: a used one keeps halves of EAN codes and puts them together with the next ones. */
     zbar_image_scanner_t *z = scanner();
-    zbar_image_t *view = zbar_image_create();
+    zbar_image_t *view = zbar.image_create();
     int status = -1;
     if (!z || !view) {
         err_memory(err);
         goto done;
     }
-    zbar_image_set_format(view, zbar_fourcc('Y', '8', '0', '0'));
-    zbar_image_set_size(view, image->width, image->height);
-    zbar_image_set_data(view, image->grey, (unsigned long)image->width * image->height, keep_ours);
-    if (zbar_scan_image(z, view) < 0) {
+    zbar.image_set_format(view, zbar_fourcc('Y', '8', '0', '0'));
+    zbar.image_set_size(view, image->width, image->height);
+    zbar.image_set_data(view, image->grey, (unsigned long)image->width * image->height, keep_ours);
+    if (zbar.scan_image(z, view) < 0) {
         err_set(err, ERR_MEMORY, "ZBar could not scan the picture", "ZBar が画像を走査できませんでした");
         goto done;
     }
     status = 0;
-    const zbar_symbol_t *s = zbar_image_first_symbol(view);
-    for (size_t i = 0; s && status == 0 && i < READER_HITS_MAX; i++, s = zbar_symbol_next(s))
+    const zbar_symbol_t *s = zbar.image_first_symbol(view);
+    for (size_t i = 0; s && status == 0 && i < READER_HITS_MAX; i++, s = zbar.symbol_next(s))
         status = keep_symbol(s, image, hits, err);
 done:
     if (view)
-        zbar_image_destroy(view);
+        zbar.image_destroy(view);
     if (z)
-        zbar_image_scanner_destroy(z);
+        zbar.image_scanner_destroy(z);
     return status;
 }

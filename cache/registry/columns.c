@@ -82,6 +82,9 @@ int columns_read(const char *path, const struct heading_set *set, struct columns
     input_close(&in);
     if (rc == 0)
         rc = take_all(out, set, text, err);
+    else
+        (void)err_set(err, ERR_INPUT, "--columns: %s holds no {\"field\": \"heading\"} in JSON",
+                      "--columns：%s の中身が {\"項目\": \"見出し\"} の形の JSON ではありません", path);
     free(text);
     if (rc)
         columns_clear(out);

@@ -100,10 +100,12 @@ static void list_row(char out[LISTED], const struct row *row)
     }
 }
 
-static void take(struct attempt *a, int field, int column, bool plain)
+static void take(struct attempt *a, const struct heading_set *set, int field, int column, bool plain)
 {
     int *at = &a->layout.column[field];
-    if (*at < 0 || (plain && !a->plain[field])) {
+    if (*at >= 0 && a->second[field] < 0 && (set->single & 1u << field)) {
+        a->second[field] = column; /* a plain name does not make the other column wrong */
+    } else if (*at < 0 || (plain && !a->plain[field])) {
         *at = column;
         a->second[field] = -1;
         a->plain[field] = plain;
@@ -114,8 +116,8 @@ static void take(struct attempt *a, int field, int column, bool plain)
 }
 
 /* The columns whose headings were chosen; `used` marks them. */
-static int take_chosen(struct attempt *a, char *const *keys, size_t count, const struct columns *columns, bool *used,
-                       struct err *err)
+static int take_chosen(struct attempt *a, const struct heading_set *set, char *const *keys, size_t count,
+                       const struct columns *columns, bool *used, struct err *err)
 {
     for (int f = 1; f < HEADINGS_FIELDS_MAX; f++) {
         char *wanted;
@@ -126,7 +128,7 @@ static int take_chosen(struct attempt *a, char *const *keys, size_t count, const
         for (size_t i = 0; i < count; i++) {
             if (strcmp(keys[i], wanted) != 0)
                 continue;
-            take(a, f, (int)i, true);
+            take(a, set, f, (int)i, true);
             used[i] = true;
         }
         free(wanted);
@@ -140,13 +142,13 @@ static int take_all(struct attempt *a, const struct heading_set *set, char *cons
                     const struct columns *columns, struct err *err)
 {
     bool used[TABLE_COLUMNS_MAX] = {false}, plain;
-    if (take_chosen(a, keys, count, columns, used, err))
+    if (take_chosen(a, set, keys, count, columns, used, err))
         return -1;
     for (size_t i = 0; i < count; i++) {
         int f = used[i] ? 0 : field_of_key(set, keys[i], &plain);
         a->filled += keys[i][0] != 0;
         if (f && !columns->heading[f])
-            take(a, f, (int)i, plain);
+            take(a, set, f, (int)i, plain);
     }
     return 0;
 }
@@ -184,13 +186,18 @@ static int ambiguous(const struct table *t, const struct row *row, const struct 
 {
     char first[SEEN_CELL], second[SEEN_CELL];
     const char *name = set->name[field];
+    /* with --columns a person chooses, without it the other column must go */
     text_copy(first, sizeof first, row->cell[a->layout.column[field]].text);
     text_copy(second, sizeof second, row->cell[a->second[field]].text);
-    err_set(
-        err, ERR_INPUT,
-        "two columns may be %s: \"%s\" and \"%s\"; say which with --columns MAP.json, {\"%s\": \"heading\"}",
-        "%s とみられる列が 2 つあります：「%s」と「%s」。--columns MAP.json の {\"%s\": \"見出し\"} で選んでください",
-        name, first, second, name);
+    if (!set->chosen)
+        err_set(err, ERR_INPUT, "two columns may be %s: \"%s\" and \"%s\"; take one out",
+                "%s とみられる列が 2 つあります：「%s」と「%s」。一方を除いてください", name, first, second);
+    else
+        err_set(
+            err, ERR_INPUT,
+            "two columns may be %s: \"%s\" and \"%s\"; say which with --columns MAP.json, {\"%s\": \"heading\"}",
+            "%s とみられる列が 2 つあります：「%s」と「%s」。--columns MAP.json の {\"%s\": \"見出し\"} で選んでください",
+            name, first, second, name);
     return table_err_at(t->unit, row->line, err);
 }
 
@@ -332,12 +339,16 @@ static int none_fits(const struct nearest *nearest, const struct heading_set *se
                        "--columns が示す見出し「%s」（%s）がありません。見つかった見出し：%s",
                        columns->heading[a->absent], set->name[a->absent], nearest->seen);
     list_missing(missing, set, a->fields);
-    return err_set(err, ERR_INPUT,
-                   "no column for %s. Headings seen: %s. Say which is which with --columns MAP.json, "
-                   "{\"field\": \"heading\"}",
-                   "%s の列がありません。見つかった見出し：%s。--columns MAP.json の {\"field\": \"見出し\"} "
-                   "で対応を示してください",
-                   missing, nearest->seen);
+    if (!set->chosen)
+        return err_set(err, ERR_INPUT, "no column for %s. Headings seen: %s. Name the column so in the first row",
+                       "%s の列がありません。見つかった見出し：%s。1 行目の見出しをその名前にしてください", missing,
+                       nearest->seen);
+    return err_set(
+        err, ERR_INPUT,
+        "no column for %s. Headings seen: %s. Say which is which with --columns MAP.json, "
+        "{\"field\": \"heading\"}",
+        "%s の列がありません。見つかった見出し：%s。--columns MAP.json の {\"field\": \"見出し\"} で対応を示してください",
+        missing, nearest->seen);
 }
 
 int headings_find(struct table *t, const struct heading_set *set, const struct columns *columns, struct layout *out,

@@ -22,6 +22,7 @@ struct heading_set {
     unsigned single;          /* bit set of fields that must not have two columns */
     const unsigned *required; /* bit sets: of each, one field must be there */
     size_t required_count;
+    bool chosen; /* the command has --columns, the way out where headings do not fit */
 };
 
 /* Headings a person chose for fields, instead of the known ones (columns.h). */

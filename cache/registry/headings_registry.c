@@ -103,4 +103,5 @@ const struct heading_set headings_registry = {
     .single = 1u << FIELD_NUMBER | 1u << FIELD_STATUS | 1u << FIELD_EXPIRES,
     .required = required,
     .required_count = sizeof required / sizeof required[0],
+    .chosen = true,
 };

@@ -219,11 +219,11 @@ static int find_records(const cJSON *doc, const cJSON **out, struct err *err)
     if (!found && datastore_records(doc, result, &found, err))
         return -1;
     if (!cJSON_IsArray(found))
-        return err_set(err, ERR_INPUT,
-                       "no list of records: expected an array of objects, or one named records, "
-                       "entries, products or data",
-                       "レコードの一覧がありません。オブジェクトの配列か、records, entries, products, data "
-                       "という名の配列が必要です");
+        return err_set(
+            err, ERR_INPUT,
+            "no list of records: expected an array of objects, or one named records, "
+            "entries, products or data",
+            "レコードの一覧がありません。オブジェクトの配列か、records, entries, products, data という名の配列が必要です");
     *out = found;
     return 0;
 }

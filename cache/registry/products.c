@@ -98,8 +98,7 @@ static const struct words gtin_rounded = {
     "the spreadsheet has rounded the GTIN to a number like 4.9E+12 and its digits are lost: format the column as text "
     "and "
     "enter it again; the row is kept without it",
-    "表計算ソフトが GTIN を 4.9E+12 のような数に丸め、桁が失われました。列を文字列にして入れ直してください。この行は "
-    "GTIN なしで取り込みました"};
+    "表計算ソフトが GTIN を 4.9E+12 のような数に丸め、桁が失われました。列を文字列にして入れ直してください。この行は GTIN なしで取り込みました"};
 static const struct words gtin_none = {"this is no GTIN: the row is kept without it",
                                        "GTIN ではありません。この行は GTIN なしで取り込みました"};
 static const struct words gtin_check = {"the GTIN's check digit is wrong: the row is kept without it",

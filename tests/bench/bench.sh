@@ -63,7 +63,7 @@ peer_import "label model"
 
 echo "== one check as a whole process"
 hyperfine -N --warmup 20 --runs 300 --style none --export-csv "$work/check.csv" \
-    "sqlite3 $data/cache.db \"select * from entry where norm='DEMO-050123'\"" \
+    "sqlite3 $data/cache.db \"select * from entry where scheme=1 and norm='DEMO-050123'\"" \
     "sqlite3 $work/peer.db \"select * from label where number='DEMO-050123'\"" \
     "$kenpin --data $data check --label DEMO-050123 --gtin 9520000000011" 2>"$work/log" || { cat "$work/log"; exit 1; }
 awk -F, 'NR > 1 { ms[NR] = $2 * 1000; printf "%-60.60s mean %.2f ms\n", $1, $2 * 1000 }

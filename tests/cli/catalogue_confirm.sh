@@ -100,3 +100,15 @@ exits 0
 err_has 'not current'
 run catalogue confirm --gtin 9520000000035 --label DEMO-0003 --operator 田中 --lang ja
 out_has '田中 が再び確認しました'
+
+# A lost cache takes its confirmations back from the evidence.
+rm -f "$KENPIN_DATA"/cache.db*
+run registry import changed.csv --scheme jc-star --as-of now
+exits 0
+err_has 'confirmations taken back from the evidence: '
+run catalogue import catalogue.csv
+exits 0
+silent
+run check --label DEMO-0005 --sku X-500 --json
+exits 0
+json '.labels[0].match.kind' model

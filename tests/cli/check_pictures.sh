@@ -27,14 +27,19 @@ mkdir 9520000000028 # a folder is no picture
 run check 9520000000028 --json
 json '.codes[0].from' typed
 
-# No code in the picture: said; without anything else there is nothing to check, and nothing is recorded.
+# No code in any picture: a label may hide there, so nothing is checked, whatever else was given; and nothing is recorded.
 before=$(records)
 run check blank.png
 exits 1
 quiet
 err_has 'no code found in blank.png'
-err_has 'nothing to check'
+err_has 'nothing was checked'
 run check blank.png --label DEMO-0001 --gtin 9520000000011 --json
+exits 1
+quiet
+err_has 'leave the picture out'
+is 'records' "$(records)" "$before"
+run check blank.png qr.png --gtin 9520000000011 --json # another side of the box showed one
 exits 0
 err_has 'no code found in blank.png'
 is 'records' "$(records)" $((before + 1))

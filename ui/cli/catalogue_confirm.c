@@ -89,8 +89,7 @@ static int check_call_of(const struct context *ctx, struct confirming *out, stru
             err, ERR_USAGE,
             "catalogue confirm takes one of --gtin, --sku, --model with --label NUMBER, or --brand with"
             " --vendor",
-            "catalogue confirm には、--gtin・--sku・--model のいずれか一つと --label NUMBER、または --brand と"
-            " --vendor を指定します");
+            "catalogue confirm には、--gtin・--sku・--model のいずれか一つと --label NUMBER、または --brand と --vendor を指定します");
     if (!out->who)
         return err_set(err, ERR_USAGE, "who confirms? Give --operator NAME",
                        "誰が確認しましたか。--operator NAME を指定してください");
@@ -312,11 +311,7 @@ const struct command catalogue_confirm_command = {
         {{"For what a program cannot decide: the registry writes a model in another way, names only a series, or knows"
           " the vendor by another name. Who confirmed what is recorded in evidence.db for good. A confirmation by GTIN"
           " covers that GTIN only, and ends when the registry's entry or the catalogue's row changes.",
-          "型番の書き方が違う、シリーズ名しかない、事業者名が異なるなど、プログラムでは決められない場合に使います。誰が"
-          "何"
-          "を確認したかは evidence.db に残ります。GTIN による確認はその GTIN "
-          "だけに効き、登録内容または商品台帳の行が変わ"
-          "ると無効になります。"}},
+          "型番の書き方が違う、シリーズ名しかない、事業者名が異なるなど、プログラムでは決められない場合に使います。誰が何を確認したかは evidence.db に残ります。GTIN による確認はその GTIN だけに効き、登録内容または商品台帳の行が変わると無効になります。"}},
     .example = {{"kenpin catalogue confirm --gtin 9520000000011 --label DEMO-0001 --operator Tanaka",
                  {"This product is that label's", "この商品はこのラベルの対象"}},
                 {"kenpin catalogue confirm --brand Example --vendor 'Example K.K.' --operator Tanaka",

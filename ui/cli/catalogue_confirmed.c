@@ -58,8 +58,7 @@ const struct command catalogue_confirmed_command = {
     .about =
         {{"A confirmation ends when the registry's entry or the catalogue's row changes; it is then shown as ended."
           " The record of it in evidence.db stays for ever.",
-          "確認は、登録内容または商品台帳の行が変わると無効になり、その旨を表示します。evidence.db の記録はずっと残りま"
-          "す。"}},
+          "確認は、登録内容または商品台帳の行が変わると無効になり、その旨を表示します。evidence.db の記録はずっと残ります。"}},
     .options = {options},
     .call_size = sizeof(struct confirmed_call),
     .run = run,

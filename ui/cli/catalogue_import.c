@@ -48,6 +48,8 @@ static int run(struct context *ctx)
     int failed = context_open_cache(ctx, DB_WRITE, &db, &err);
     if (!failed)
         failed = products_import(&db, ctx->args[0], context_now(ctx), note, &notes, &result, &err);
+    if (!failed)
+        failed = context_restore(ctx, &db, &err);
     context_close_cache(ctx, &db);
     if (failed)
         return context_fail_in(ctx, ctx->args[0], &err);
@@ -64,9 +66,7 @@ const struct command catalogue_import_command = {
           " support_until. It ties a box's GTIN or SKU to a brand and a model, which the registries list. All or"
           " nothing: a file that cannot be taken leaves the old catalogue. Confirmations stay, and end for rows that"
           " changed.",
-          "見出しは sku, gtin, brand, model と、分かる範囲で vendor, name, scope, statement, support_until です。箱の"
-          " GTIN や SKU を、登録一覧に載っているブランドと型番に結び付けます。受け付けられないファイルでは元の商品台帳"
-          "を残します。確認の記録は残り、変わった行の確認は無効になります。"}},
+          "見出しは sku, gtin, brand, model と、分かる範囲で vendor, name, scope, statement, support_until です。箱の GTIN や SKU を、登録一覧に載っているブランドと型番に結び付けます。受け付けられないファイルでは元の商品台帳を残します。確認の記録は残り、変わった行の確認は無効になります。"}},
     .example = {{"kenpin catalogue import products.csv", {"The whole catalogue", "商品台帳の全体"}}},
     .least = 1,
     .most = 1,

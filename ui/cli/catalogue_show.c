@@ -67,8 +67,7 @@ const struct command catalogue_show_command = {
     .about =
         {{"All of them, or those whose GTIN, SKU, brand or model is TEXT; width, case and dashes do not count. Exit"
           " status 1 when none is.",
-          "すべて、または GTIN・SKU・ブランド・型番が TEXT のものを表示します。全角・半角、大文字・小文字、ハイフンの種"
-          "類は区別しません。見つからなければ終了ステータスは 1 です。"}},
+          "すべて、または GTIN・SKU・ブランド・型番が TEXT のものを表示します。全角・半角、大文字・小文字、ハイフンの種類は区別しません。見つからなければ終了ステータスは 1 です。"}},
     .example = {{"kenpin catalogue show 9520000000011", {"The product of a GTIN", "GTIN の商品"}}},
     .options = {options},
     .call_size = sizeof(struct show_call),

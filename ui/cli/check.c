@@ -130,15 +130,16 @@ static int add_picture(const struct context *ctx, const char *path, struct symbo
         found.item[i] = (struct symbol){0};
     }
     if (result == 0 && found.count == 0)
-        context_note(
-            ctx, "no code found in %s. Come closer, hold the code flat, avoid glare; or type the code",
-            "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直すか、コードを入力してください", path);
+        context_note(ctx, "no code found in %s. Come closer, hold the code flat, avoid glare",
+                     "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", path);
     symbols_clear(&found);
     return result;
 }
 
+/* A picture that shows no code may hide a label: unless another picture of the box showed one, it was not looked at. */
 static int read_arguments(const struct context *ctx, struct symbols *to, struct err *err)
 {
+    size_t pictures = 0, shown = 0;
     for (size_t i = 0; i < ctx->count; i++) {
         const char *arg = ctx->args[i];
         bool picture = is_picture(arg);
@@ -146,9 +147,18 @@ static int read_arguments(const struct context *ctx, struct symbols *to, struct 
             context_note(ctx, "there is no file %s, so it is taken for a code. With ./ before it, it is a picture",
                          "%s というファイルはないため、コードとして扱います。先頭に ./ を付けると画像として扱います",
                          arg);
+        size_t before = to->count;
         if (picture ? add_picture(ctx, arg, to, err) : add_typed(arg, to, err))
             return -1;
+        pictures += picture;
+        shown += picture ? to->count - before : 0;
     }
+    if (pictures && !shown)
+        return err_set(
+            err, ERR_INPUT,
+            "nothing was checked: no picture of the box showed a code. Take it again, or leave the picture out"
+            " and type the code",
+            "検査していません。箱の写真からコードを一つも読み取れませんでした。撮り直すか、写真を外してコードを入力してください");
     return 0;
 }
 
@@ -247,16 +257,10 @@ const struct command check_command = {
             {"Everything given on one call belongs to the same box: the product's EAN/JAN or UPC, the label's code or"
              " number, what is known of the product. The label is looked up in the registry copies, compared with the"
              " product, and judged for each market. The verdict is printed only after its record is on disk.",
-             "一度に指定したものはすべて同じ箱の情報です（商品の "
-             "JAN/EAN/UPC、ラベルのコードや番号、製品について分かって"
-             "いること）。ラベルを登録一覧の写しで調べ、製品と照合し、市場ごとに判定します。判定は、記録がディスクに書"
-             "か"
-             "れてから表示します。"},
+             "一度に指定したものはすべて同じ箱の情報です（商品の JAN/EAN/UPC、ラベルのコードや番号、製品について分かっていること）。ラベルを登録一覧の写しで調べ、製品と照合し、市場ごとに判定します。判定は、記録がディスクに書かれてから表示します。"},
             {"An argument is a picture when a file of that name exists, or when it begins with ./ or ../; else it is a"
              " code as typed or scanned. Pictures are JPEG, PNG or WebP. Nothing printed on a box is ever fetched.",
-             "引数は、その名前のファイルがあるか、./ または ../ "
-             "で始まれば画像、それ以外は入力・スキャンしたコードです。画"
-             "像は JPEG、PNG、WebP です。箱に印刷されたアドレスを開くことはありません。"},
+             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP です。箱に印刷されたアドレスを開くことはありません。"},
             {"With --as-if it is a rehearsal: nothing is recorded, and the receipt is null.",
              "--as-if を付けると予行です。何も記録せず、受付番号は null になります。"},
         },

@@ -1,6 +1,7 @@
 #include "ui/cli/context.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 
 #include "app/base/text.h"
 #include "cache/registry/revocations_file.h"
+#include "cache/restore.h"
 #include "ui/cli/command.h"
 
 #define AT(member) offsetof(struct globals, member)
@@ -27,8 +29,7 @@ const struct option context_options[] = {
      false,
      {"The folder of evidence.db and cache.db. Default: $KENPIN_DATA, else $XDG_DATA_HOME/kenpin, else"
       " $HOME/.local/share/kenpin",
-      "evidence.db と cache.db を置くフォルダー。既定値: $KENPIN_DATA、なければ $XDG_DATA_HOME/kenpin、なければ"
-      " $HOME/.local/share/kenpin"}},
+      "evidence.db と cache.db を置くフォルダー。既定値: $KENPIN_DATA、なければ $XDG_DATA_HOME/kenpin、なければ $HOME/.local/share/kenpin"}},
     {"lang",
      "en|ja",
      OPTION_WORD,
@@ -93,9 +94,9 @@ int context_data(const char *said, char out[CONTEXT_PATH_MAX], struct err *err)
     } else if (xdg("XDG_DATA_HOME", ".local/share", "", out, CONTEXT_PATH_MAX)) {
         return 0;
     }
-    return err_set(err, ERR_USAGE, "no data folder: give a short one with --data DIR, or set KENPIN_DATA or HOME",
-                   "データ用フォルダーが決まりません。--data DIR で短い名前を指定するか、KENPIN_DATA か HOME"
-                   " を設定してください");
+    return err_set(
+        err, ERR_USAGE, "no data folder: give a short one with --data DIR, or set KENPIN_DATA or HOME",
+        "データ用フォルダーが決まりません。--data DIR で短い名前を指定するか、KENPIN_DATA か HOME を設定してください");
 }
 
 int context_config(struct config *out, struct err *err)
@@ -137,8 +138,7 @@ static int make_folder(const char *folder, struct err *err)
             return err_set(
                 err, ERR_IO,
                 "the data folder %s cannot be made: %s. Choose another with --data DIR; nothing was recorded",
-                "データ用フォルダー %s を作れません: %s。--data DIR"
-                " で別の場所を指定してください。何も記録していません",
+                "データ用フォルダー %s を作れません: %s。--data DIR で別の場所を指定してください。何も記録していません",
                 folder, strerror(errno));
         if (!slash)
             break;
@@ -157,8 +157,7 @@ static void say_aside(const struct context *ctx, struct db *db)
             ctx,
             "the damaged cache was set aside as %s. evidence.db is untouched. Import the registries and the"
             " catalogue again: kenpin registry import, kenpin catalogue import",
-            "壊れたキャッシュを %s に退避しました。evidence.db はそのままです。登録一覧と商品台帳を取り込み直してくだ"
-            "さい: kenpin registry import, kenpin catalogue import",
+            "壊れたキャッシュを %s に退避しました。evidence.db はそのままです。登録一覧と商品台帳を取り込み直してください: kenpin registry import, kenpin catalogue import",
             db->aside);
     db->set_aside = false;
 }
@@ -197,6 +196,20 @@ int context_revocations(const struct context *ctx, struct revocations *out, stru
     char path[FILE_NAME_MAX];
     (void)snprintf(path, sizeof path, "%s/revocations.csv", ctx->data);
     return revocations_file_read(path, out, err);
+}
+
+int context_restore(struct context *ctx, struct db *db, struct err *err)
+{
+    struct ledger *ledger = NULL;
+    int64_t restored = 0;
+    int result = context_open_ledger(ctx, false, &ledger, err);
+    if (result == 0)
+        result = restore_confirmations(db, ledger, &restored, err);
+    ledger_close(ledger);
+    if (result == 0 && restored > 0)
+        context_note(ctx, "confirmations taken back from the evidence: %" PRId64,
+                     "確認の記録 %" PRId64 " 件を証跡から復元しました", restored);
+    return result;
 }
 
 /* ---- talking ---- */

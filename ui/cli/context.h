@@ -68,6 +68,9 @@ int context_open_ledger(struct context *ctx, bool create, struct ledger **out, s
 int context_revocations(const struct context *ctx, struct revocations *out, struct err *err)
     __attribute__((warn_unused_result));
 
+/* After an import: confirmations that a lost cache had come back from evidence.db. Says how many. */
+int context_restore(struct context *ctx, struct db *db, struct err *err) __attribute__((warn_unused_result));
+
 /* "kenpin: " and what went wrong, on stderr. Returns the exit status for it. */
 int context_fail(const struct context *ctx, const struct err *err);
 

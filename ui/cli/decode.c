@@ -184,9 +184,7 @@ const struct command decode_command = {
         {{"Reads EAN-13, EAN-8, UPC-A, UPC-E, ITF-14, Code 128 and QR codes in JPEG, PNG and WebP pictures. Nothing"
           " is looked up, judged or recorded. A picture without a code is no failure; one that cannot be read is,"
           " and the others are still read.",
-          "JPEG、PNG、WebP の画像から EAN-13、EAN-8、UPC-A、UPC-E、ITF-14、Code 128、QR コードを読み取ります。照会・"
-          "判定・記録はしません。コードのない画像は失敗ではありません。読めない画像は失敗ですが、残りの画像は読み取りま"
-          "す。"}},
+          "JPEG、PNG、WebP の画像から EAN-13、EAN-8、UPC-A、UPC-E、ITF-14、Code 128、QR コードを読み取ります。照会・判定・記録はしません。コードのない画像は失敗ではありません。読めない画像は失敗ですが、残りの画像は読み取ります。"}},
     .example = {{"kenpin decode box.jpg", {"The codes, one a line", "コードを 1 行に 1 つ"}},
                 {"kenpin decode --json *.jpg",
                  {"With bytes and corners, an object a picture", "バイト列と四隅も含め、画像ごとに 1 オブジェクト"}}},

@@ -40,9 +40,7 @@ const struct command demo_command = {
         {{"Draws pictures of boxes of vendors that do not exist, checks them for Great Britain and Japan as check"
           " does, and shows the verdicts side by side. Works in a folder of its own that is removed at the end; the"
           " data folder is not touched.",
-          "実在しない事業者の箱の画像を作り、check "
-          "と同じ道筋で英国と日本について検査し、判定を並べて表示します。専用のフ"
-          "ォルダーで行い、最後に消します。データ用フォルダーには触れません。"}},
+          "実在しない事業者の箱の画像を作り、check と同じ道筋で英国と日本について検査し、判定を並べて表示します。専用のフォルダーで行い、最後に消します。データ用フォルダーには触れません。"}},
     .example = {{"kenpin demo --keep boxes", {"And keep everything in boxes", "すべてを boxes に残す"}}},
     .options = {options},
     .call_size = sizeof(struct demo_call),

@@ -53,8 +53,12 @@ static void print_text(const struct context *ctx, const struct ledger_state *s)
     char at[MOMENT_TEXT];
     switch (s->chain) {
     case CHAIN_WHOLE:
+        if (!s->records) {
+            context_say(ctx, "whole: there is no record yet", "完全です: 記録はまだありません");
+            break;
+        }
         context_say(ctx, "whole: records %" PRId64 ", the last of %s", "完全です: %" PRId64 " 件、最後は %s",
-                    s->records, s->records ? moment_text(s->last_at, at) : "-");
+                    s->records, moment_text(s->last_at, at));
         context_say(ctx, "head %s: keep it elsewhere, to show later that none is missing",
                     "先端 %s: 別の場所に控えておくと、後で欠けがないことを示せます", s->head);
         break;
@@ -65,13 +69,13 @@ static void print_text(const struct context *ctx, const struct ledger_state *s)
             s->bad_seq, s->records);
         break;
     case CHAIN_TAIL_MISSING:
-        context_say(ctx,
-                    "TAIL MISSING: the records here (%" PRId64
-                    ") fit each other, but none has the hash given; some were"
-                    " taken away, or the chain was written anew",
-                    "末尾が欠けています: %" PRId64 " 件はつながっていますが、指定のハッシュを持つ記録がありません。記録"
-                    "が取り除かれたか、鎖が書き直されています",
-                    s->records);
+        context_say(
+            ctx,
+            "TAIL MISSING: the records here (%" PRId64 ") fit each other, but none has the hash given; some were"
+            " taken away, or the chain was written anew",
+            "末尾が欠けています: %" PRId64
+            " 件はつながっていますが、指定のハッシュを持つ記録がありません。記録が取り除かれたか、鎖が書き直されています",
+            s->records);
         break;
     case CHAIN_NONE:
         context_say(ctx, "no records yet", "記録はまだありません");
@@ -118,9 +122,7 @@ const struct command evidence_verify_command = {
         {{"Every record is chained to the one before by SHA-256. This walks the chain and names the first record that"
           " does not fit. That the last ones are missing shows only against a hash kept elsewhere: any receipt's will"
           " do. Exit status 1 when something is wrong.",
-          "記録は SHA-256 "
-          "で前の記録とつながっています。鎖をたどり、合わない最初の記録を示します。末尾の欠けは、別に控えたハ"
-          "ッシュ（どの受付のものでもよい）と照らして初めて分かります。問題があれば終了ステータスは 1 です。"}},
+          "記録は SHA-256 で前の記録とつながっています。鎖をたどり、合わない最初の記録を示します。末尾の欠けは、別に控えたハッシュ（どの受付のものでもよい）と照らして初めて分かります。問題があれば終了ステータスは 1 です。"}},
     .example = {{"kenpin evidence verify", {"The whole chain", "鎖の全体"}},
                 {"kenpin evidence verify --head sha256:6b86...",
                  {"And is that record still there?", "その記録が残っているか"}}},

@@ -21,8 +21,7 @@ const struct option facts_options[] = {
      true,
      {"What the shop is to this product: seller is a third-party seller on a marketplace, manufacturer includes own"
       " brands. Default: retailer",
-      "この製品に対する立場。seller はマーケットプレイスの出品者、manufacturer"
-      " は自社ブランドを含みます。既定値: retailer"}},
+      "この製品に対する立場。seller はマーケットプレイスの出品者、manufacturer は自社ブランドを含みます。既定値: retailer"}},
     {"event",
      "goods-in|offer|sale|audit",
      OPTION_WORD,

@@ -69,10 +69,10 @@ const struct command help_command = {
     .name = "help",
     .arguments = "[COMMAND | config]",
     .does = {"help on a command, or on all", "コマンドの説明を表示する"},
-    .about = {{"Without a command: what there is, the options of all commands, the exit statuses and the files. With"
-               " config: what may stand in the config file.",
-               "コマンドを省くと、コマンドの一覧、共通のオプション、終了ステータス、ファイルを説明します。config"
-               " とすると、設定ファイルに書ける項目を説明します。"}},
+    .about =
+        {{"Without a command: what there is, the options of all commands, the exit statuses and the files. With"
+          " config: what may stand in the config file.",
+          "コマンドを省くと、コマンドの一覧、共通のオプション、終了ステータス、ファイルを説明します。config とすると、設定ファイルに書ける項目を説明します。"}},
     .example = {{"kenpin help registry import", {"Help on one command", "一つのコマンドの説明"}},
                 {"kenpin help --man check | man -l -", {"The same as a man page", "同じ内容を man ページとして表示"}}},
     .options = {help_options},

@@ -53,9 +53,7 @@ const struct words help_words_config[] = {
     {"The config file is $KENPIN_CONFIG, else $XDG_CONFIG_HOME/kenpin/kenpin.ini, else $HOME/.config/kenpin/kenpin.ini."
      " It holds what a shop would else type with every call; what is typed wins. A key that is not known is refused, so"
      " that a mistyped one cannot go unseen.",
-     "設定ファイルは $KENPIN_CONFIG、なければ $XDG_CONFIG_HOME/kenpin/kenpin.ini、なければ"
-     " $HOME/.config/kenpin/kenpin.ini です。毎回入力する値を書いておけます。コマンドラインの指定が優先します。"
-     "知らない項目は、書き間違いを見逃さないよう、受け付けません。"},
+     "設定ファイルは $KENPIN_CONFIG、なければ $XDG_CONFIG_HOME/kenpin/kenpin.ini、なければ $HOME/.config/kenpin/kenpin.ini です。毎回入力する値を書いておけます。コマンドラインの指定が優先します。知らない項目は、書き間違いを見逃さないよう、受け付けません。"},
     {0},
 };
 

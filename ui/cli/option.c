@@ -20,8 +20,8 @@ static int wrong(const char *shown, const char *value, const char *allowed, cons
     if (near)
         return err_set(err, ERR_USAGE, "%s: \"%s\" is not one of: %s. Did you mean %s?",
                        "%s: 「%s」は使えません。使えるのは %s です。%s のことですか？", shown, seen, list, near);
-    return err_set(err, ERR_USAGE, "%s: \"%s\" cannot be read; it takes: %s",
-                   "%s: 「%s」は使えません。使えるのは %s です", shown, seen, list);
+    return err_set(err, ERR_USAGE, "%s: \"%s\" cannot be read; give it in this form: %s",
+                   "%s: 「%s」は読めません。次の形で指定してください: %s", shown, seen, list);
 }
 
 static bool is_choice(const char *word, size_t size)

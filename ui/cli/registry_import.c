@@ -127,6 +127,8 @@ static int import(struct context *ctx, struct import_result *out, struct err *er
     };
     int result = import_file(&db, &ask, out, err);
     context_progress_end(&progress);
+    if (result == 0)
+        result = context_restore(ctx, &db, err);
     context_close_cache(ctx, &db);
     return result;
 }
@@ -150,17 +152,10 @@ const struct command registry_import_command = {
             {"The file is CSV (UTF-8 or Shift_JIS; commas, semicolons or tabs) or JSON, with headings in English or"
              " Japanese. All or nothing: a file that lacks a needed column, is empty, contradicts itself, or lost more"
              " than a tenth of the labels is refused, and the old copy stays. Labels that vanished are kept as gone.",
-             "ファイルは CSV（UTF-8 または Shift_JIS、区切りはコンマ・セミコロン・タブ）か JSON "
-             "で、見出しは英語でも日本語で"
-             "もかまいません。必要な列がない、空である、矛盾がある、ラベルが 1 "
-             "割を超えて減ったファイルは受け付けず、元の写"
-             "しを残します。消えたラベルは消失として残します。"},
-            {"How old the copy is decides what it can show: past fresh (24 hours) a good label is no longer certain, "
-             "past"
-             " stale_after (7 days) nothing good rests on it. So say with --as-of when the list was downloaded.",
-             "写しの新しさで判定が変わります。fresh（24 時間）を過ぎると有効なラベルも確実ではなくなり、stale_after（7 "
-             "日）を"
-             "過ぎると根拠になりません。ダウンロードした時刻を --as-of で指定してください。"},
+             "ファイルは CSV（UTF-8 または Shift_JIS、区切りはコンマ・セミコロン・タブ）か JSON で、見出しは英語でも日本語でもかまいません。必要な列がない、空である、矛盾がある、ラベルが 1 割を超えて減ったファイルは受け付けず、元の写しを残します。消えたラベルは消失として残します。"},
+            {"How old the copy is decides what it can show: past fresh (24 hours) a good label is no longer certain,"
+             " past stale_after (7 days) nothing good rests on it. So say with --as-of when the list was downloaded.",
+             "写しの新しさで判定が変わります。fresh（24 時間）を過ぎると有効なラベルも確実ではなくなり、stale_after（7 日）を過ぎると根拠になりません。ダウンロードした時刻を --as-of で指定してください。"},
         },
     .example = {{"kenpin registry import list.csv --scheme jc-star --as-of 2026-11-21T08:00:00Z",
                  {"JC-STAR's list, as downloaded then", "その時刻にダウンロードした JC-STAR の一覧"}},

@@ -144,8 +144,7 @@ const struct command registry_show_command = {
     .about =
         {{"Looks in the copies of all registries. Width, case and dashes do not count; beside that the number or the"
           " model has to be the whole one. Exit status 1 when there is none.",
-          "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全"
-          "体が一致する必要があります。見つからなければ終了ステータスは 1 です。"}},
+          "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全体が一致する必要があります。見つからなければ終了ステータスは 1 です。"}},
     .example = {{"kenpin registry show DEMO-0001", {"By number", "番号で"}},
                 {"kenpin registry show DEMO-0001 --on 2026-10-01", {"As it was on that day", "その日の内容"}},
                 {"kenpin registry show ER-100", {"By model", "型番で"}}},

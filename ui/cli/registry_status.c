@@ -51,8 +51,7 @@ const struct command registry_status_command = {
     .about =
         {{"Each copy with its source, the time it speaks of, its age, its labels by status and its models; and for a"
           " registry without a copy the command that gets one.",
-          "各写しの出所、時点、古さ、状態ごとのラベル数、型番数を表示します。写しのない登録一覧については、取り込むコマ"
-          "ンドを示します。"}},
+          "各写しの出所、時点、古さ、状態ごとのラベル数、型番数を表示します。写しのない登録一覧については、取り込むコマンドを示します。"}},
     .options = {options},
     .call_size = sizeof(struct status_call),
     .run = run,

@@ -156,7 +156,7 @@ static void star(struct draw_canvas *c, int x, int y, int radius, uint8_t grey)
 
 static int label(struct draw_canvas *c, int x, int y, const struct draw_box *what, struct err *err)
 {
-    enum { PANEL_WIDTH = 344, PANEL_HEIGHT = 336, QR_SIDE = 206, STARS = 4 };
+    enum { PANEL_WIDTH = 344, PANEL_HEIGHT = 336, QR_SIDE = 198, STARS = 4 };
     draw_canvas_fill(c, x, y, PANEL_WIDTH, PANEL_HEIGHT, PAPER);
     draw_canvas_frame(c, x, y, PANEL_WIDTH, PANEL_HEIGHT, 4, DARK);
     centred(c, x + 10, y + 16, PANEL_WIDTH - 20, 5, BLACK, what->label_title);
@@ -169,8 +169,8 @@ static int label(struct draw_canvas *c, int x, int y, const struct draw_box *wha
             star(c, at, y + 78, 19, grey);
     }
     if (given(what->label_text))
-        centred(c, x + 10, y + 108, PANEL_WIDTH - 20, 3, BLACK, what->label_text);
-    return given(what->qr) ? qr(c, x + (PANEL_WIDTH - QR_SIDE) / 2, y + 126, QR_SIDE, what->qr, err) : 0;
+        centred(c, x + 10, y + 104, PANEL_WIDTH - 20, 3, BLACK, what->label_text);
+    return given(what->qr) ? qr(c, x + (PANEL_WIDTH - QR_SIDE) / 2, y + 131, QR_SIDE, what->qr, err) : 0;
 }
 
 int draw_box(const char *path, const struct draw_box *what, struct err *err)

@@ -74,11 +74,11 @@ static void put_kept(struct pen *p, const char *folder)
     pen_say(p, (struct words){"Pictures, lists, catalogue and data are in ", "画像、一覧、台帳、データの場所: "});
     pen_put(p, folder);
     pen_line(p, 2);
-    pen_put(p, "kenpin --data ");
-    pen_put(p, folder);
-    pen_put(p, "/data check --market gb,jp ");
-    pen_put(p, folder);
-    pen_put(p, "/pictures/expired.png");
+    pen_whole(p, "kenpin --data ");
+    pen_whole(p, folder);
+    pen_whole(p, "/data check --market gb,jp ");
+    pen_whole(p, folder);
+    pen_whole(p, "/pictures/expired.png");
 }
 
 int table_show(FILE *out, char *const record[BOXES], const struct demo_ask *ask, struct err *err)

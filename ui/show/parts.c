@@ -305,6 +305,19 @@ static void show_revocation(struct pen *p, const cJSON *label)
     pen_say(p, say_status(field_text(own, "listed_status")));
 }
 
+/* What looked like a label and is none. */
+static void show_no_labels(struct pen *p, const cJSON *record)
+{
+    const cJSON *text;
+    cJSON_ArrayForEach(text, field(field(record, "typed"), "no_label"))
+    {
+        say_head(p, (struct words){"No label", "対象外"});
+        pen_put(p, cJSON_IsString(text) ? text->valuestring : "");
+        pen_say(p, (struct words){" · no registry copy lists exactly this",
+                                  " · この表記そのものは登録一覧の写しにありません"});
+    }
+}
+
 void parts_labels(struct pen *p, const cJSON *record)
 {
     const cJSON *labels = field(record, "labels"), *label;
@@ -324,6 +337,7 @@ void parts_labels(struct pen *p, const cJSON *record)
                                   "読取りなし、この商品の登録も見つかりません"});
     }
     show_more(p, count - LABELS_SHOWN);
+    show_no_labels(p, record);
 }
 
 /* "(10) ABC · (17) 2027-05-31": what stood in the codes beside the GTIN. */

@@ -176,6 +176,14 @@ void pen_say(struct pen *p, struct words w)
     put(p, words_in(w, p->lang), INT_MAX);
 }
 
+void pen_whole(struct pen *p, const char *text)
+{
+    int columns = p->columns;
+    p->columns = INT_MAX / 2;
+    put(p, text, INT_MAX);
+    p->columns = columns;
+}
+
 void pen_number(struct pen *p, int64_t number)
 {
     char text[24];

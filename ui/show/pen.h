@@ -26,6 +26,7 @@ struct pen pen_on(FILE *out, const struct show_style *style);
 void pen_paint(struct pen *p, enum paint paint); /* from the next word on */
 void pen_put(struct pen *p, const char *text);   /* safe, broken between words and between wide characters */
 void pen_say(struct pen *p, struct words w);     /* our own sentences, whole */
+void pen_whole(struct pen *p, const char *text); /* safe, never broken: a command to copy */
 void pen_number(struct pen *p, int64_t number);
 void pen_space(struct pen *p, int spaces);
 void pen_tab(struct pen *p, int column); /* on to that column, by one space at least */

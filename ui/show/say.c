@@ -82,7 +82,7 @@ static const struct named origins[] = {
     {"scan", {"scanned", "読取り"}},
     {"picture", {"from a picture", "画像"}},
     {"typed", {"typed", "入力"}},
-    {"by-model", {"no mark read: found by brand and model", "マークの読取りなし、ブランドと型番で検索"}},
+    {"by-model", {"no mark read: found by the model", "マークの読取りなし、型番で検索"}},
     {"catalogue", {"catalogue", "商品台帳"}},
     {"given", {"as given", "指定"}},
     {0},

@@ -69,9 +69,9 @@ void show_entry(FILE *out, const struct entry *e, const struct copy *copy, momen
         pen_put(p, " · ");
     pen_put(p, say_left(e->expires, day_at(now, scheme_calendar(e->scheme)), p->lang, text));
     if (e->vendor || e->product) {
-        say_head(p, (struct words){"Product", "製品"});
+        say_head(p, e->product ? (struct words){"Product", "製品"} : (struct words){"Vendor", "事業者"});
         put_text(p, (struct words){"", ""}, e->vendor);
-        put_text(p, (struct words){" · ", " · "}, e->product);
+        put_text(p, e->vendor ? (struct words){" · ", " · "} : (struct words){"", ""}, e->product);
     }
     put_models(p, &e->models);
     if (e->url) {

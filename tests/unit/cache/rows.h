@@ -95,7 +95,7 @@ static const struct one TWO[] = {{.number = "DEMO-1", .models = "ER-1"}, {.numbe
 enum { MANY = 64 };
 struct many {
     struct one row[MANY + 1];
-    char number[MANY][16];
+    char number[MANY][24];
 };
 
 static inline const struct one *many(struct many *m, int first, int count)

@@ -85,7 +85,9 @@ static void it_ends_when_the_entry_changes(void **state)
     must_import(&db, &o, (struct one[]){{.number = "DEMO-0001", .models = "KP-GWBP-A, KP-9"}, LIST[1], {0}});
     assert_false(confirmed(&db, BOX.gtin, NULL, "KPGWBPA", "DEMO-0001"));
     o.digest = "sha256:c";
-    must_import(&db, &o, LIST); /* as it was when the person looked */
+    must_import(&db, &o, LIST); /* as it was when the person looked: what ended stays ended */
+    assert_false(confirmed(&db, BOX.gtin, NULL, NULL, "DEMO-0001"));
+    confirm(&db, BOX.gtin, NULL, NULL, "DEMO-0001");
     assert_true(confirmed(&db, BOX.gtin, NULL, NULL, "DEMO-0001"));
     db_close(&db);
 }
@@ -103,6 +105,8 @@ static void it_ends_when_the_catalogues_row_changes(void **state)
     assert_false(confirmed(&db, NULL, BOX.sku, NULL, "DEMO-0001"));
     assert_true(confirmed(&db, NULL, NULL, "ER-100", "DEMO-0001")); /* the model is the other side itself */
     stock(&db, &(struct product){.sku = "R-300"}, NULL, NULL);
+    assert_false(confirmed(&db, BOX.gtin, NULL, NULL, "DEMO-0001"));
+    stock(&db, &BOX, NULL, NULL);
     assert_false(confirmed(&db, BOX.gtin, NULL, NULL, "DEMO-0001"));
     db_close(&db);
 }

@@ -60,7 +60,7 @@ enum { COPIES = 24, NUMBERS = 12 };
 
 struct life {
     struct one row[COPIES][NUMBERS]; /* number NULL: not listed */
-    char url[3][64], name[NUMBERS][16];
+    char url[3][64], name[NUMBERS][24];
     unsigned seed;
 };
 

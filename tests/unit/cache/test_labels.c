@@ -222,7 +222,7 @@ static void of_too_many_entries_those_that_are_listed_are_kept(void **state)
     struct db db = open_db(*state, DB_WRITE);
     struct labels_options o = jc_star(1000, "sha256:aa");
     struct one rows[GONE + LISTED + 1] = {0};
-    char numbers[GONE + LISTED][16];
+    char numbers[GONE + LISTED][24];
     struct registry r = labels_registry(&db);
     struct entries *e = calloc(1, sizeof *e);
     struct err err;

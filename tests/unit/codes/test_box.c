@@ -294,7 +294,7 @@ static void typed_labels(void **state)
         {PAGE, "url:jc-star:" PAGE},
         {"https://www.csa.gov.sg/x", "url:cls:https://www.csa.gov.sg/x"},
         {"https://www.ipa.go.jp.evil.example/x", "!unofficial-url"},
-        {"https://shop.example/x", "plain:none:https://shop.example/x"},
+        {"https://shop.example/x", "number:jc-star:https://shop.example/x"},
         {"適合ラベル第1号", "number:jc-star:適合ラベル第1号"},
     };
     static struct box box;
@@ -400,7 +400,7 @@ static void too_many_codes_are_an_error_not_a_loss(void **state)
     assert_int_equal(box.refs, BOX_MAX);
     box_clear(&box);
     for (int i = 0; i <= BOX_MAX; i++) {
-        char digits[14];
+        char digits[24];
         snprintf(digits, sizeof digits, "490123400%03d", i);
         digits[12] = gtin_check_digit(digits, 12);
         digits[13] = 0;

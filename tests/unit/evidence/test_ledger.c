@@ -100,6 +100,21 @@ static void the_moment_of_the_last_record(void **state)
     ledger_close(l);
 }
 
+/* Else scanning again would make a wrong clock right. */
+static void a_record_with_a_wrong_clock_is_no_measure(void **state)
+{
+    struct place *p = *state;
+    struct receipt receipt;
+    struct err err = {0};
+    moment at = 0;
+    struct ledger *l = opened(p->path, true);
+    assert_int_equal(ledger_append(l, 5000, "{\"kind\":\"check\"}", &receipt, &err), 0);
+    assert_int_equal(ledger_append(l, 1000, "{\"findings\":[{\"code\":\"clock-suspect\"}]}", &receipt, &err), 0);
+    assert_int_equal(ledger_last_at(l, &at, &err), 0);
+    assert_int_equal(at, 5000);
+    ledger_close(l);
+}
+
 static void no_file_is_no_ledger_and_makes_none(void **state)
 {
     struct place *p = *state;
@@ -253,6 +268,7 @@ int main(void)
         T(second_record_hashes_over_the_first),
         T(a_record_is_read_back_as_it_was_written),
         T(the_moment_of_the_last_record),
+        T(a_record_with_a_wrong_clock_is_no_measure),
         T(no_file_is_no_ledger_and_makes_none),
         T(an_empty_file_is_no_ledger_and_becomes_one),
         T(names_that_sqlite_reads_otherwise_are_files),

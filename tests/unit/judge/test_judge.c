@@ -45,6 +45,8 @@ static void test_zero_never_passes(void **state)
         struct label_facts l = {0};
         assert_true(judge(&c, NULL, 0).outcome >= OUTCOME_REVIEW);
         assert_true(judge(&c, &l, 1).outcome >= OUTCOME_REVIEW);
+        c.box_read = true;
+        assert_int_not_equal(judge(&c, &l, 1).outcome, OUTCOME_PASS);
         for (int s = SCHEME_NONE; s <= SCHEME_OTHER; s++) {
             l = (struct label_facts){.scheme = (enum scheme)s};
             assert_int_not_equal(judge(&c, &l, 1).outcome, OUTCOME_PASS);
@@ -74,6 +76,9 @@ static void test_each_leg_of_pass_is_needed(void **state)
         assert_int_not_equal(judge(&shop, &without[i], 1).outcome, OUTCOME_PASS);
     struct case_facts c = shop;
     c.scope = SCOPE_NONE;
+    assert_int_equal(judge(&c, &good, 1).outcome, OUTCOME_REVIEW);
+    c = shop;
+    c.failure = FAILURE_NOT_SAID;
     assert_int_equal(judge(&c, &good, 1).outcome, OUTCOME_REVIEW);
     c = shop;
     c.uk_day = 0;

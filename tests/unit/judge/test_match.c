@@ -39,6 +39,8 @@ static void test_models(void **state)
         /* an unlisted suffix, whatever the brand */
         {"WXR18000BE10P、WXR18000BE10P/D", "WXR18000BE10P/N", BRAND_SAME, MATCH_MISMATCH, F(UNLISTED_VARIANT)},
         {"WXR18000BE10P/D", "WXR18000BE10P", BRAND_OTHER, MATCH_MISMATCH, F(UNLISTED_VARIANT)},
+        {"WX1/D", "WX1/N", BRAND_SAME, MATCH_MISMATCH, F(UNLISTED_VARIANT)},
+        {"ZX9/D", "WX1/D", BRAND_SAME, MATCH_BRAND, F(BRAND_ONLY)},
         /* a longer number is another number */
         {"ER-100", "ER-1000", BRAND_OTHER, MATCH_MISMATCH, F(MODEL_MISMATCH)},
         {"ER-100", "ER-1000", BRAND_SAME, MATCH_BRAND, F(BRAND_ONLY)},
@@ -53,6 +55,8 @@ static void test_models(void **state)
         {"", "ER-100", BRAND_SAME, MATCH_UNKNOWN, F(MODEL_UNKNOWN)},
         /* no model known */
         {"ER-100", NULL, BRAND_OPEN, MATCH_UNKNOWN, F(MODEL_UNKNOWN)},
+        {"-, N/A", "-", BRAND_SAME, MATCH_UNKNOWN, F(MODEL_UNKNOWN) | F(BRAND_ONLY)},
+        {"ER-100", "N/A", BRAND_SAME, MATCH_UNKNOWN, F(MODEL_UNKNOWN) | F(BRAND_ONLY)},
         {"ER-100", "", BRAND_SAME, MATCH_UNKNOWN, F(MODEL_UNKNOWN) | F(BRAND_ONLY)},
         {"ER-100", "ER-100", BRAND_OTHER, MATCH_UNKNOWN, F(BRAND_DIFFERS)},
         {"ER-100", "ZZ-9", BRAND_OPEN, MATCH_MISMATCH, F(MODEL_MISMATCH)},

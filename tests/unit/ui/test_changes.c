@@ -147,7 +147,7 @@ static void many_models_are_cut_short(void **state)
     (void)state;
     struct history_change c = {.number = "DEMO-1", .scheme = SCHEME_JC_STAR, .values = 1};
     struct model many[30];
-    char name[30][8];
+    char name[30][16];
     for (int i = 0; i < 30; i++) {
         snprintf(name[i], sizeof name[i], "M%02d", i);
         many[i] = (struct model){MODEL_EXACT, name[i], name[i]};

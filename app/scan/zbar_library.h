@@ -1,0 +1,41 @@
+#ifndef KENPIN_ZBAR_LIBRARY_H
+#define KENPIN_ZBAR_LIBRARY_H
+
+#include <zbar.h>
+
+#include "app/base/err.h"
+
+/* libzbar, brought in when the first picture is read: it draws in some twenty libraries (X11, D-Bus, V4L) whose loading
+ * would cost every call of the program, most of which read no picture, more than the check itself. */
+
+struct zbar_library {
+    __typeof__(zbar_image_create) *image_create;
+    __typeof__(zbar_image_destroy) *image_destroy;
+    __typeof__(zbar_image_first_symbol) *image_first_symbol;
+    __typeof__(zbar_image_set_data) *image_set_data;
+    __typeof__(zbar_image_set_format) *image_set_format;
+    __typeof__(zbar_image_set_size) *image_set_size;
+    __typeof__(zbar_image_scanner_create) *image_scanner_create;
+    __typeof__(zbar_image_scanner_destroy) *image_scanner_destroy;
+    __typeof__(zbar_image_scanner_set_config) *image_scanner_set_config;
+    __typeof__(zbar_scan_image) *scan_image;
+    __typeof__(zbar_symbol_first_component) *symbol_first_component;
+    __typeof__(zbar_symbol_get_components) *symbol_get_components;
+    __typeof__(zbar_symbol_get_data) *symbol_get_data;
+    __typeof__(zbar_symbol_get_data_length) *symbol_get_data_length;
+    __typeof__(zbar_symbol_get_loc_size) *symbol_get_loc_size;
+    __typeof__(zbar_symbol_get_loc_x) *symbol_get_loc_x;
+    __typeof__(zbar_symbol_get_loc_y) *symbol_get_loc_y;
+    __typeof__(zbar_symbol_get_modifiers) *symbol_get_modifiers;
+    __typeof__(zbar_symbol_get_orientation) *symbol_get_orientation;
+    __typeof__(zbar_symbol_get_quality) *symbol_get_quality;
+    __typeof__(zbar_symbol_get_type) *symbol_get_type;
+    __typeof__(zbar_symbol_next) *symbol_next;
+};
+
+extern struct zbar_library zbar; /* all functions, once zbar_library_load returned 0 */
+
+/* Any number of times. Not for several threads at once before the first has returned. */
+int zbar_library_load(struct err *err) __attribute__((warn_unused_result));
+
+#endif
