@@ -15,7 +15,7 @@ static const char MARKS[] =
 /* Borrowed; the struct has no const of its own. */
 static char *text_at(sqlite3_stmt *stmt, int column)
 {
-    return (char *)(uintptr_t)sqlite3_column_text(stmt, column);
+    return (char *)sqlite3_column_text(stmt, column);
 }
 
 static struct copy copy_at(sqlite3_stmt *stmt, int at)
