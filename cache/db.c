@@ -69,6 +69,7 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     "INSERT INTO change(copy, entry, field, before, after) " CHANGES_OF_ENTRIES ";"
     /* mirror: the last serial seen of each key; mirror_copy: which of the mirror's contents a copy has. */
     "CREATE TABLE mirror(key TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX entry_mark ON entry(scheme, fingerprint) WHERE gone_copy IS NULL;" /* labels_dump_rows */
     "CREATE TABLE mirror_copy(copy INTEGER PRIMARY KEY REFERENCES copy(id), content TEXT NOT NULL) STRICT;",
 };
 

@@ -133,10 +133,7 @@ static int drop_demo(struct labels_patch *p, struct err *err)
 static int add_own_copy(struct labels_patch *p, struct err *err)
 {
     const struct labels_patch_options *o = &p->o;
-    struct copy c = {.source = (char *)(uintptr_t)o->source,
-                     .digest = (char *)(uintptr_t)o->digest,
-                     .as_of = o->as_of,
-                     .demo = o->demo};
+    struct copy c = {.source = (char *)o->source, .digest = (char *)o->digest, .as_of = o->as_of, .demo = o->demo};
     return labels_patch_entry_add_copy(p->db, p->scheme, &c, o->now, o->accept_shrink, &p->copy, err);
 }
 

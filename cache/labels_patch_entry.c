@@ -241,7 +241,7 @@ static int note(struct labels_patch *p, const struct labels_record *r, const str
 
 static int compare(struct labels_patch *p, const struct labels_record *r, const struct held *h, struct err *err)
 {
-    struct labels_text text = {.bytes = (char *)(uintptr_t)r->models, .size = strlen(r->models)};
+    struct labels_text text = {.bytes = (char *)r->models, .size = strlen(r->models)};
     return h->id && !r->entry.gone ? history_compare(p->db, p->copy, h->id, &r->entry, &text, err) : 0;
 }
 
@@ -278,7 +278,7 @@ done:
 
 int labels_patch_entry_put(struct labels_patch *p, const struct labels_record *r, struct err *err)
 {
-    struct labels_text text = {.bytes = (char *)(uintptr_t)r->models, .size = strlen(r->models)};
+    struct labels_text text = {.bytes = (char *)r->models, .size = strlen(r->models)};
     uint8_t mark[FINGERPRINT_BYTES];
     struct held held;
     labels_row_fingerprint(&r->entry, p->scheme, &text, mark);

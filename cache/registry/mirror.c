@@ -231,7 +231,7 @@ static int pull_list(struct pull *p, const struct latest_list *l, struct mirror_
     char here[LABELS_PATCH_CONTENT];
     struct copy old = {0};
     *out = (struct mirror_list){.scheme = l->scheme, .as_of = l->as_of, .demo = l->demo};
-    strcpy(out->source, l->source);
+    memcpy(out->source, l->source, sizeof out->source);
     if (registry.copy(registry.ctx, l->scheme, &old, err) || labels_patch_content(p->db, l->scheme, here, err)) {
         copy_clear(&old);
         return -1;
