@@ -2,17 +2,21 @@
 
 #include <string.h>
 
+#include "app/base/text.h"
 #include "cache/registry/columns.h"
 #include "cache/registry/csv.h"
 #include "cache/registry/form.h"
+#include "cache/registry/html.h"
 #include "cache/registry/json_table.h"
 #include "cache/registry/rows.h"
+#include "cache/registry/xlsx.h"
 
 /* All that one import holds; cleared together. */
 struct import {
     const struct import_ask *ask;
     struct input in;
     struct table table;
+    enum form form;
     struct columns columns;
     struct rows rows;
     struct labels_import *labels;
@@ -30,10 +34,36 @@ static void clear(struct import *i)
 
 static int open_table(struct import *i, struct err *err)
 {
-    enum form form = i->ask->form;
-    if (form_find(&i->in, i->ask->path, &form, err))
+    i->form = i->ask->form;
+    if (form_find(&i->in, i->ask->path, &i->form, err))
         return -1;
-    return form == FORM_JSON ? json_table_open(&i->in, &i->table, err) : csv_open(&i->in, &i->table, err);
+    switch (i->form) {
+    case FORM_JSON:
+        return json_table_open(&i->in, &i->table, err);
+    case FORM_XLSX:
+        return xlsx_open(&i->in, &i->table, err);
+    case FORM_HTML:
+        return html_open(&i->in, i->ask->base, &i->table, err);
+    case FORM_CSV:
+    case FORM_NONE:
+        break;
+    }
+    return csv_open(&i->in, &i->table, err);
+}
+
+/* A page has tables for other things, too, and may be another page than was meant. */
+static int no_table(struct err *err)
+{
+    static const char en[] = "no table with these headings on the page: ",
+                      ja[] = "ページにこの見出しの表がありません：";
+    if (!err || err->code != ERR_INPUT)
+        return -1;
+    struct err said = *err;
+    memcpy(err->en, en, sizeof en);
+    text_copy(err->en + sizeof en - 1, sizeof err->en - sizeof en + 1, said.en);
+    memcpy(err->ja, ja, sizeof ja);
+    text_copy(err->ja + sizeof ja - 1, sizeof err->ja - sizeof ja + 1, said.ja);
+    return -1;
 }
 
 /* Where everything is in the file, before the database hears of it. */
@@ -48,7 +78,9 @@ static int open_file(struct import *i, struct err *err)
     i->in.progress_ctx = ask->progress_ctx;
     if (input_digest(&i->in, i->digest, err) || open_table(i, err))
         return -1;
-    return headings_find(&i->table, &headings_registry, &i->columns, &i->rows.layout, err);
+    if (headings_find(&i->table, &headings_registry, &i->columns, &i->rows.layout, err) == 0)
+        return 0;
+    return i->form == FORM_HTML ? no_table(err) : -1;
 }
 
 static const char *base_name(const char *path)

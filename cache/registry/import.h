@@ -5,13 +5,14 @@
 
 /* A registry file into the cache: table, headings, fields, rows. All or nothing. */
 
-enum form { FORM_NONE /* by the name and the first bytes */, FORM_CSV, FORM_JSON };
+enum form { FORM_NONE /* by the name and the first bytes */, FORM_CSV, FORM_XLSX, FORM_HTML, FORM_JSON };
 
 struct import_ask {
     const char *path;
     enum scheme scheme;
     enum form form;
-    moment as_of; /* 0 = the file's own time */
+    const char *base; /* HTML: the page's own address, which its links are relative to; NULL = not known */
+    moment as_of;     /* 0 = the file's own time */
     moment now;
     const char *columns; /* path of a {"field": "heading"} file, or NULL */
     bool demo;
