@@ -29,8 +29,7 @@ static int unknown_field(const struct heading_set *set, const char *where, const
                    "%s：「%s」という項目はありません。使える項目は %s です", where, shown, names);
 }
 
-static int take(struct columns *c, const struct heading_set *set, const char *where, const cJSON *item,
-                struct err *err)
+static int take(struct columns *c, const struct heading_set *set, const char *where, const cJSON *item, struct err *err)
 {
     int field = 0;
     for (int f = 1; f < HEADINGS_FIELDS_MAX && !field; f++)

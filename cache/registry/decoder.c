@@ -129,9 +129,22 @@ static int fill(struct decoder *d, struct err *err)
     return 0;
 }
 
+static int convert_from(struct decoder *d, enum encoding encoding, const char *charset, struct err *err)
+{
+    iconv_t cd = iconv_open("UTF-8", charset);
+    if ((intptr_t)cd == -1)
+        return err_set(err, ERR_IO, "this system cannot read %s: save the list in UTF-8",
+                       "このシステムでは %s を読めません。UTF-8 で保存してください", charset);
+    d->iconv = cd;
+    d->encoding = encoding;
+    return 0;
+}
+
 /* At the first byte that is not ASCII. */
 static int decide(struct decoder *d, struct err *err)
 {
+    if (d->charset)
+        return convert_from(d, ENCODING_SAID, d->charset, err);
     int64_t from = d->in->at - (int64_t)(d->raw_end - d->raw_at), left = d->in->size - from;
     size_t room = left < AHEAD ? (size_t)left : AHEAD, got;
     uint8_t *ahead = malloc(room);
@@ -143,12 +156,7 @@ static int decide(struct decoder *d, struct err *err)
     free(ahead);
     if (rc || d->encoding != ENCODING_CP932)
         return rc;
-    iconv_t cd = iconv_open("UTF-8", "CP932");
-    if (cd == (iconv_t)-1)
-        return err_set(err, ERR_IO, "this system cannot read CP932: save the list in UTF-8",
-                       "このシステムでは CP932 を読めません。UTF-8 で保存してください");
-    d->iconv = cd;
-    return 0;
+    return convert_from(d, ENCODING_CP932, "CP932", err);
 }
 
 /* What stands at raw_at is in no encoding of ours. */
@@ -165,6 +173,10 @@ static int refuse(const struct decoder *d, struct err *err)
         return err_set(
             err, ERR_INPUT, "the byte %02X is not valid UTF-8 here, though the text is UTF-8 elsewhere: save it again",
             "バイト %02X は UTF-8 として正しくありません（他の部分は UTF-8 です）。保存し直してください", at[0]);
+    if (d->encoding == ENCODING_SAID)
+        return err_set(err, ERR_INPUT, "the byte %02X is not valid in %s, which the file says it is: save it in UTF-8",
+                       "バイト %02X は、ファイルが示す %s として正しくありません。UTF-8 で保存してください", at[0],
+                       d->charset);
     return err_set(err, ERR_INPUT, "the byte %02X fits neither UTF-8 nor CP932: save it as CSV in UTF-8",
                    "バイト %02X は UTF-8 でも CP932 でもありません。UTF-8 の CSV で保存してください", at[0]);
 }
@@ -191,7 +203,7 @@ static size_t from_utf8(struct decoder *d, char *out, size_t room)
     return copy_out(d, out, decoder_valid(d->raw + d->raw_at, left < room ? left : room, &cut));
 }
 
-static size_t from_cp932(struct decoder *d, char *out, size_t room)
+static size_t from_other(struct decoder *d, char *out, size_t room)
 {
     char *in = (char *)d->raw + d->raw_at, *to = out;
     const char *nul = memchr(in, 0, d->raw_end - d->raw_at);
@@ -203,8 +215,8 @@ static size_t from_cp932(struct decoder *d, char *out, size_t room)
 
 static size_t convert(struct decoder *d, char *out, size_t room)
 {
-    if (d->encoding == ENCODING_CP932)
-        return from_cp932(d, out, room);
+    if (d->iconv)
+        return from_other(d, out, room);
     return from_utf8(d, out, room);
 }
 

@@ -3,19 +3,22 @@
 
 #include "cache/registry/input.h"
 
-/* The bytes of an input as UTF-8: that with or without its mark, else CP932 (Windows' Shift_JIS). */
+/* The bytes of an input as UTF-8: that with or without its mark, else CP932 (Windows' Shift_JIS), else what the file
+ * itself says. */
 
 enum encoding {
     ENCODING_NONE, /* nothing but ASCII so far */
     ENCODING_UTF8,
     ENCODING_CP932,
+    ENCODING_SAID, /* `charset` */
 };
 
 struct decoder {
     struct input *in; /* borrowed */
     enum encoding encoding;
-    void *iconv;  /* owned; NULL until CP932 is met */
-    uint8_t *raw; /* owned; one block */
+    const char *charset; /* set by the owner: what it is when it has no mark, as iconv calls it; NULL = to be guessed */
+    void *iconv;         /* owned; NULL until one that is not UTF-8 is met */
+    uint8_t *raw;        /* owned; one block */
     size_t raw_at, raw_end;
     bool begun, ended;
 };

@@ -2,11 +2,14 @@
 
 #include <string.h>
 
+#include "app/base/text.h"
 #include "cache/registry/columns.h"
 #include "cache/registry/csv.h"
 #include "cache/registry/form.h"
+#include "cache/registry/html.h"
 #include "cache/registry/json_table.h"
 #include "cache/registry/rows.h"
+#include "cache/registry/xlsx.h"
 
 /* All that one import holds; cleared together. */
 struct import {
@@ -28,12 +31,39 @@ static void clear(struct import *i)
     input_close(&i->in);
 }
 
-int import_table(struct input *in, const char *path, enum form *form, struct table *out, struct err *err)
+int import_table(struct input *in, const char *path, const char *base, enum form *form, struct table *out,
+                 struct err *err)
 {
     *out = (struct table){0};
     if (form_find(in, path, form, err))
         return -1;
-    return *form == FORM_JSON ? json_table_open(in, out, err) : csv_open(in, out, err);
+    switch (*form) {
+    case FORM_JSON:
+        return json_table_open(in, out, err);
+    case FORM_XLSX:
+        return xlsx_open(in, out, err);
+    case FORM_HTML:
+        return html_open(in, base, out, err);
+    case FORM_CSV:
+    case FORM_NONE:
+        break;
+    }
+    return csv_open(in, out, err);
+}
+
+/* A page has tables for other things, too, and may be another page than was meant. */
+static int no_table(struct err *err)
+{
+    static const char en[] = "no table with these headings on the page: ",
+                      ja[] = "ページにこの見出しの表がありません：";
+    if (!err || err->code != ERR_INPUT)
+        return -1;
+    struct err said = *err;
+    memcpy(err->en, en, sizeof en);
+    text_copy(err->en + sizeof en - 1, sizeof err->en - sizeof en + 1, said.en);
+    memcpy(err->ja, ja, sizeof ja);
+    text_copy(err->ja + sizeof ja - 1, sizeof err->ja - sizeof ja + 1, said.ja);
+    return -1;
 }
 
 /* Where everything is in the file, before the database hears of it. */
@@ -47,10 +77,12 @@ static int open_file(struct import *i, struct err *err)
         return -1;
     i->in.progress = ask->progress;
     i->in.progress_ctx = ask->progress_ctx;
-    if (input_digest(&i->in, i->digest, err) || import_table(&i->in, ask->path, &form, &i->table, err))
+    if (input_digest(&i->in, i->digest, err) || import_table(&i->in, ask->path, ask->base, &form, &i->table, err))
         return -1;
-    return headings_find(&i->table, &headings_registry, ask->headings ? ask->headings : &i->columns, &i->rows.layout,
-                         err);
+    if (headings_find(&i->table, &headings_registry, ask->headings ? ask->headings : &i->columns, &i->rows.layout,
+                      err) == 0)
+        return 0;
+    return form == FORM_HTML ? no_table(err) : -1;
 }
 
 static const char *base_name(const char *path)

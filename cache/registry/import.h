@@ -7,13 +7,14 @@
 
 /* A registry file into the cache: table, headings, fields, rows. All or nothing. */
 
-enum form { FORM_NONE /* by the name and the first bytes */, FORM_CSV, FORM_JSON };
+enum form { FORM_NONE /* by the name and the first bytes */, FORM_CSV, FORM_XLSX, FORM_HTML, FORM_JSON };
 
 struct import_ask {
     const char *path;
     enum scheme scheme;
     enum form form;
-    moment as_of; /* 0 = the file's own time */
+    const char *base; /* HTML: the page's own address, which its links are relative to; NULL = not known */
+    moment as_of;     /* 0 = the file's own time */
     moment now;
     const char *columns;            /* path of a {"field": "heading"} file, or NULL */
     const struct columns *headings; /* the same, read already; NULL = none */
@@ -33,8 +34,8 @@ struct import_result {
 };
 
 /* The reader of a file. *form stays what it is when it is said, else becomes what was found. `path` is for its name. */
-int import_table(struct input *in, const char *path, enum form *form, struct table *out, struct err *err)
-    __attribute__((warn_unused_result));
+int import_table(struct input *in, const char *path, const char *base, enum form *form, struct table *out,
+                 struct err *err) __attribute__((warn_unused_result));
 
 int import_file(struct db *db, const struct import_ask *ask, struct import_result *out, struct err *err)
     __attribute__((warn_unused_result));

@@ -75,7 +75,7 @@ int input_peek(struct input *in, int64_t from, void *out, size_t room, size_t *g
     return 0;
 }
 
-static int report(const struct input *in, int64_t done, struct err *err)
+int input_report(const struct input *in, int64_t done, struct err *err)
 {
     if (in->progress && in->progress(in->progress_ctx, done, in->size))
         return err_set(err, ERR_STOPPED, "stopped; nothing was changed", "中断しました。何も変わっていません");
@@ -87,7 +87,7 @@ int input_read(struct input *in, void *out, size_t room, size_t *got, struct err
     if (input_peek(in, in->at, out, room, got, err))
         return -1;
     in->at += (int64_t)*got;
-    return report(in, in->at, err);
+    return input_report(in, in->at, err);
 }
 
 void input_rewind(struct input *in)
@@ -109,7 +109,7 @@ int input_digest(struct input *in, char out[INPUT_DIGEST_TEXT], struct err *err)
     while ((rc = input_peek(in, at, block, BLOCK, &got, err)) == 0 && got > 0) {
         crypto_hash_sha256_update(&state, block, got);
         at += (int64_t)got;
-        if ((rc = report(in, 0, err))) /* the rows, read next, are what counts */
+        if ((rc = input_report(in, 0, err))) /* the rows, read next, are what counts */
             break;
     }
     crypto_hash_sha256_final(&state, hash);

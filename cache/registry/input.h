@@ -39,6 +39,10 @@ int input_peek(struct input *in, int64_t from, void *out, size_t room, size_t *g
     __attribute__((warn_unused_result));
 void input_rewind(struct input *in);
 
+/* Tells whoever wants to know that `done` of the bytes are done with: for readers that do not go front to back.
+ * ERR_STOPPED when they say so. */
+int input_report(const struct input *in, int64_t done, struct err *err) __attribute__((warn_unused_result));
+
 /* SHA-256 of all the bytes, as copies are named. Leaves the input at its start. */
 int input_digest(struct input *in, char out[INPUT_DIGEST_TEXT], struct err *err) __attribute__((warn_unused_result));
 

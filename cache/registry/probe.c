@@ -45,7 +45,8 @@ static int open_table(struct probe *p, struct err *err)
     p->out->form = ask->form;
     if (ask->columns && columns_read(ask->columns, &headings_registry, &p->columns, err))
         return -1;
-    if (input_open(ask->path, &p->in, err) || import_table(&p->in, ask->path, &p->out->form, &p->watched.inner, err))
+    if (input_open(ask->path, &p->in, err) ||
+        import_table(&p->in, ask->path, NULL, &p->out->form, &p->watched.inner, err))
         return -1;
     p->table = (struct table){.ctx = &p->watched,
                               .unit = p->watched.inner.unit,

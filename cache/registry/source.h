@@ -32,7 +32,7 @@
 #define SOURCE_TRUST_MAX   8
 #define SOURCE_KEY_MAX     64
 #define SOURCE_PATTERN_MAX 256
-#define SOURCE_MARK_TEXT   65          /* hex and a NUL */
+#define SOURCE_MARK_TEXT   65                   /* hex and a NUL */
 #define SOURCE_BYTES_MAX   ((int64_t)64 * 1024) /* of a description */
 
 enum source_form {

@@ -196,12 +196,16 @@ static int same(struct sync *s, struct err *err)
 
 static int put_in_place(struct sync *s, struct err *err)
 {
-    static const enum form forms[] = {[SOURCE_FORM_CSV] = FORM_CSV, [SOURCE_FORM_JSON] = FORM_JSON};
+    static const enum form forms[] = {[SOURCE_FORM_CSV] = FORM_CSV,
+                                      [SOURCE_FORM_JSON] = FORM_JSON,
+                                      [SOURCE_FORM_XLSX] = FORM_XLSX,
+                                      [SOURCE_FORM_HTML] = FORM_HTML};
     const struct sync_ask *ask = s->ask;
     struct import_ask import = {
         .path = s->got.path,
         .scheme = ask->source->scheme,
-        .form = ask->source->form <= SOURCE_FORM_JSON ? forms[ask->source->form] : FORM_NONE,
+        .form = ask->source->form <= SOURCE_FORM_HTML ? forms[ask->source->form] : FORM_NONE,
+        .base = s->got.address,
         .as_of = s->as_of,
         .now = ask->now,
         .headings = &ask->source->columns,

@@ -20,6 +20,13 @@ static const struct {
     {"xmlXPathFreeObject", offsetof(struct xml_calls, xpath_free_object)},
     {"xmlXPathFreeContext", offsetof(struct xml_calls, xpath_free)},
     {"xmlFreeDoc", offsetof(struct xml_calls, free_doc)},
+    {"xmlNewParserCtxt", offsetof(struct xml_calls, parser_new)},
+    {"xmlCtxtReadIO", offsetof(struct xml_calls, parser_read)},
+    {"xmlFreeParserCtxt", offsetof(struct xml_calls, parser_free)},
+    {"xmlStopParser", offsetof(struct xml_calls, parser_stop)},
+    {"htmlNewParserCtxt", offsetof(struct xml_calls, html_new)},
+    {"htmlCtxtReadIO", offsetof(struct xml_calls, html_read)},
+    {"htmlFreeParserCtxt", offsetof(struct xml_calls, html_free)},
     {"xmlSetGenericErrorFunc", offsetof(struct xml_calls, set_generic_error)},
     {"xmlFree", offsetof(struct xml_calls, free_text)},
 };

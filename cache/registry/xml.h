@@ -2,6 +2,7 @@
 #define KENPIN_XML_H
 
 #include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
 #include <libxml/uri.h>
 #include <libxml/xpath.h>
 
@@ -21,6 +22,13 @@ struct xml_calls {
     void (*xpath_free_object)(xmlXPathObjectPtr object);
     void (*xpath_free)(xmlXPathContextPtr ctx);
     void (*free_doc)(xmlDocPtr doc);
+    __typeof__(xmlNewParserCtxt) *parser_new;
+    __typeof__(xmlCtxtReadIO) *parser_read;
+    __typeof__(xmlFreeParserCtxt) *parser_free;
+    __typeof__(xmlStopParser) *parser_stop;
+    __typeof__(htmlNewParserCtxt) *html_new;
+    __typeof__(htmlCtxtReadIO) *html_read;
+    __typeof__(htmlFreeParserCtxt) *html_free;
     void (*set_generic_error)(void *ctx, xmlGenericErrorFunc handler);
     xmlFreeFunc *free_text; /* libxml2's variable */
 };

@@ -7,7 +7,7 @@ for i in {11..30}; do echo "DEMO-00$i,1,有効,Demo Thing $i,Demo Works Inc.,DT-
 wrong 'registry import needs FILE' registry import
 wrong 'needs --scheme jc-star or --scheme cls' registry import registry.csv
 wrong 'jc-star, cls' registry import registry.csv --scheme psti
-wrong 'csv, json' registry import registry.csv --scheme cls --form xlsx
+wrong 'csv, xlsx, html, json' registry import registry.csv --scheme cls --form xls
 wrong 'does not go with --as-if' registry import registry.csv --scheme jc-star --as-if 2026-11-21T10:15:00Z
 wrong 'now, 2026-11-21T10:15:00Z' registry import registry.csv --scheme jc-star --as-of today
 wrong 'one too many' registry import registry.csv other.csv --scheme jc-star

@@ -31,7 +31,7 @@ static const struct option options[] = {
      {"When the official list said so, such as 2026-11-21T10:15:00Z. Default: the file's own time",
       "公式の一覧の時点（例: 2026-11-21T10:15:00Z）。既定値: ファイルの更新時刻"}},
     {"form",
-     "csv|json",
+     "csv|xlsx|html|json",
      OPTION_WORD,
      AT(form),
      0,
@@ -149,10 +149,11 @@ const struct command registry_import_command = {
     .does = {"put a registry's list in place of the copy here", "登録一覧のファイルで手元の写しを置き換える"},
     .about =
         {
-            {"The file is CSV (UTF-8 or Shift_JIS; commas, semicolons or tabs) or JSON, with headings in English or"
-             " Japanese. All or nothing: a file that lacks a needed column, is empty, contradicts itself, or lost more"
-             " than a tenth of the labels is refused, and the old copy stays. Labels that vanished are kept as gone.",
-             "ファイルは CSV（UTF-8 または Shift_JIS、区切りはコンマ・セミコロン・タブ）か JSON で、見出しは英語でも日本語でもかまいません。必要な列がない、空である、矛盾がある、ラベルが 1 割を超えて減ったファイルは受け付けず、元の写しを残します。消えたラベルは消失として残します。"},
+            {"The file is CSV (UTF-8 or Shift_JIS; commas, semicolons or tabs), an Excel workbook (XLSX), a saved web"
+             " page (HTML) or JSON, with headings in English or Japanese; of several sheets or tables the one whose"
+             " headings fit is taken. All or nothing: a file that lacks a needed column, is empty, contradicts itself, or"
+             " lost more than a tenth of the labels is refused, and the old copy stays. Labels that vanished are kept as gone.",
+             "ファイルは CSV（UTF-8 または Shift_JIS、区切りはコンマ・セミコロン・タブ）、Excel のブック（XLSX）、保存したウェブページ（HTML）、JSON のいずれかで、見出しは英語でも日本語でもかまいません。シートや表が複数あれば、見出しの合うものを使います。必要な列がない、空である、矛盾がある、ラベルが 1 割を超えて減ったファイルは受け付けず、元の写しを残します。消えたラベルは消失として残します。"},
             {"How old the copy is decides what it can show: past fresh (24 hours) a good label is no longer certain,"
              " past stale_after (7 days) nothing good rests on it. So say with --as-of when the list was downloaded.",
              "写しの新しさで判定が変わります。fresh（24 時間）を過ぎると有効なラベルも確実ではなくなり、stale_after（7 日）を過ぎると根拠になりません。ダウンロードした時刻を --as-of で指定してください。"},

@@ -48,7 +48,9 @@ enum { ROWS_SHOWN = 3, TIMEOUT_MOST = 86400 };
 
 static const char *form_name(enum form form)
 {
-    return form == FORM_CSV ? "CSV" : form == FORM_JSON ? "JSON" : "?";
+    static const char *const names[] = {
+        [FORM_CSV] = "CSV", [FORM_JSON] = "JSON", [FORM_XLSX] = "XLSX", [FORM_HTML] = "HTML"};
+    return form && form < sizeof names / sizeof *names ? names[form] : "?";
 }
 
 /* ---- a list ---- */

@@ -198,23 +198,35 @@ static void the_form_by_name_and_first_bytes(void **state)
     static const struct {
         const char *bytes, *said;
     } cases[] = {
-        {"PK\x03\x04 and so on", "this file is XLSX (ZIP), a form that is not read yet: save it as CSV (UTF-8)"},
-        {"\xD0\xCF\x11\xE0", "this file is XLS, a form"},
+        {"PK\x03\x04 and so on", "this ZIP (XLSX) is damaged or cut short"},
+        {"\xD0\xCF\x11\xE0", "this file is XLS, a form that is not read, or a workbook with a password"},
         {"%PDF-1.7", "this file is PDF, a form"},
         {"\x1F\x8B\x08", "this file is gzip, a form"},
-        {"\n <!DOCTYPE html><html>", "this file is HTML, a form"},
+        {"\n <!DOCTYPE html><title>Sign in</title>",
+         "no table with these headings: there is none at all on the page \"Sign in\""},
+        {"<table><tr><td>News<td>Old<tr><td>a<td>b</table>",
+         "no table with these headings on the page: no column for number (登録番号), status"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(import_text(shop, "list.csv", cases[i].bytes), -1);
         assert_said(&shop->err, ERR_INPUT, cases[i].said);
     }
-    assert_non_null(strstr(shop->err.ja, "CSV（UTF-8）で保存してください"));
+    assert_non_null(strstr(shop->err.ja, "この見出しの表がありません"));
     char path[512];
     tables_text(shop->place, "list.csv", "[{\"number\": \"DEMO-1\", \"status\": \"Active\"}]", path);
     struct import_ask ask = {.path = path, .scheme = SCHEME_JC_STAR, .form = FORM_JSON, .as_of = NOW, .now = NOW};
     assert_int_equal(import(shop, &ask), 0);
     ask.form = FORM_CSV;
     assert_int_equal(import(shop, &ask), -1);
+    ask.form = FORM_XLSX;
+    assert_int_equal(import(shop, &ask), -1);
+    assert_said(&shop->err, ERR_INPUT, "this ZIP (XLSX) is damaged or cut short");
+    ask.form = FORM_HTML;
+    assert_int_equal(import(shop, &ask), -1);
+    assert_said(&shop->err, ERR_INPUT, "no table with these headings");
+    tables_text(shop->place, "list.csv", "PK\3\4", path);
+    assert_int_equal(import(shop, &ask), -1);
+    assert_said(&shop->err, ERR_INPUT, "this file is XLSX (ZIP), a form that is not read here: save it as CSV (UTF-8)");
 }
 
 /* Every refused file leaves the copy in place. */

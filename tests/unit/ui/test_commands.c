@@ -105,7 +105,9 @@ static const char *outcome(int i)
 }
 static const char *form(int i)
 {
-    return i == FORM_CSV ? "csv" : i == FORM_JSON ? "json" : "";
+    static const char *const names[] = {
+        [FORM_NONE] = "", [FORM_CSV] = "csv", [FORM_XLSX] = "xlsx", [FORM_HTML] = "html", [FORM_JSON] = "json"};
+    return i >= 0 && i < (int)(sizeof names / sizeof *names) ? names[i] : "";
 }
 static const char *lang(int i)
 {
