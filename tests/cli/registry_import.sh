@@ -91,3 +91,8 @@ out_has CSA/310590/DEMO1
 run registry import registry.csv --scheme jc-star --as-of now --demo --lang ja
 exits 0
 out_has 'ラベル'
+
+# A copy dated after the clock is taken, and said.
+run registry import registry.csv --scheme jc-star --as-of 2099-01-01T00:00:00Z
+exits 0
+err_has "is after this machine's clock"

@@ -97,6 +97,9 @@ static void say_result(const struct context *ctx, const struct import_result *r)
             as_of);
     else
         context_say(ctx, "as of %s", "時点: %s", as_of);
+    if (r->as_of > context_now(ctx))
+        context_note(ctx, "%s is after this machine's clock: until then every check on this copy is review",
+                     "%s はこの機器の時計より後です。その時刻まで、この写しによる検査はすべて要確認になります", as_of);
     say_counts(ctx, r);
     if (call->demo)
         context_say(ctx, "demonstration data: not for real goods", "デモ用の架空データです。実物の判定には使えません");
