@@ -1,17 +1,13 @@
 #include "app/scan/zbar_library.h"
 
-#include <dlfcn.h>
-#include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
+
+#include "app/base/library.h"
 
 struct zbar_library zbar;
 
 /* Where the address of each function goes. */
-static const struct {
-    const char *name;
-    size_t at;
-} functions[] = {
+static const struct library_call functions[] = {
     {"zbar_image_create", offsetof(struct zbar_library, image_create)},
     {"zbar_image_destroy", offsetof(struct zbar_library, image_destroy)},
     {"zbar_image_first_symbol", offsetof(struct zbar_library, image_first_symbol)},
@@ -36,23 +32,15 @@ static const struct {
     {"zbar_symbol_next", offsetof(struct zbar_library, symbol_next)},
 };
 
+static const struct library library = {"libzbar.so.0",
+                                       "libzbar0",
+                                       {"libzbar, which reads pictures", "画像のコードを読む libzbar "},
+                                       functions,
+                                       sizeof functions / sizeof functions[0]};
+
 int zbar_library_load(struct err *err)
 {
-    static bool loaded;
-    if (loaded)
+    if (zbar.symbol_next) /* the last one to be filled */
         return 0;
-    void *library = dlopen("libzbar.so.0", RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return err_set(err, ERR_IO, "pictures cannot be read, because libzbar.so.0 is missing: install libzbar0",
-                       "libzbar.so.0 がないため画像を読めません。libzbar0 を入れてください");
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        void *address = dlsym(library, functions[i].name);
-        if (!address)
-            return err_set(err, ERR_IO, "this libzbar.so.0 has no %s: install Debian's libzbar0",
-                           "この libzbar.so.0 には %s がありません。Debian の libzbar0 を入れてください",
-                           functions[i].name);
-        memcpy((char *)&zbar + functions[i].at, &address, sizeof address);
-    }
-    loaded = true;
-    return 0;
+    return library_load(&library, &zbar, err);
 }

@@ -1,15 +1,12 @@
 #include "cache/registry/xml.h"
 
-#include <dlfcn.h>
 #include <stddef.h>
-#include <string.h>
+
+#include "app/base/library.h"
 
 static struct xml_calls calls;
 
-static const struct {
-    const char *name;
-    size_t at;
-} names[] = {
+static const struct library_call names[] = {
     {"htmlReadMemory", offsetof(struct xml_calls, read)},
     {"xmlDocGetRootElement", offsetof(struct xml_calls, root)},
     {"xmlNodeGetContent", offsetof(struct xml_calls, content)},
@@ -38,27 +35,20 @@ static void quiet(void *ctx, const char *format, ...)
     (void)format;
 }
 
-static int missing(const char *why, struct err *err)
-{
-    return err_set(err, ERR_IO, "libxml2, which reads web pages, is not here (%s): install libxml2",
-                   "ウェブページを読む libxml2 がありません（%s）。libxml2 をインストールしてください", why);
-}
+static const struct library library = {"libxml2.so.2",
+                                       "libxml2",
+                                       {"libxml2, which reads pages and workbooks", "ページとブックを読む libxml2 "},
+                                       names,
+                                       sizeof names / sizeof names[0]};
 
 int xml_load(const struct xml_calls **out, struct err *err)
 {
+    struct xml_calls found = {0};
     *out = &calls;
     if (calls.read)
         return 0;
-    struct xml_calls found = {0};
-    void *library = dlopen("libxml2.so.2", RTLD_NOW | RTLD_LOCAL); /* stays until the process ends */
-    if (!library)
-        return missing(dlerror(), err);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        void *call = dlsym(library, names[i].name);
-        if (!call)
-            return missing(names[i].name, err);
-        memcpy((char *)&found + names[i].at, &call, sizeof call); /* ISO C has no cast from one to the other */
-    }
+    if (library_load(&library, &found, err))
+        return -1;
     found.set_generic_error(NULL, quiet);
     calls = found;
     return 0;

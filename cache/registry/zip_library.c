@@ -1,16 +1,12 @@
 #include "cache/registry/zip_library.h"
 
-#include <dlfcn.h>
-#include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
+
+#include "app/base/library.h"
 
 struct zip_library zip_library;
 
-static const struct {
-    const char *name;
-    size_t at;
-} names[] = {
+static const struct library_call names[] = {
     {"zip_discard", offsetof(struct zip_library, discard)},
     {"zip_error_code_zip", offsetof(struct zip_library, error_code_zip)},
     {"zip_error_init", offsetof(struct zip_library, error_init)},
@@ -31,26 +27,15 @@ static const struct {
     {"zip_stat_init", offsetof(struct zip_library, stat_init)},
 };
 
-static int missing(const char *why, struct err *err)
-{
-    return err_set(err, ERR_IO, "libzip, which reads workbooks, is not here (%s): install libzip4",
-                   "ブックを読む libzip がありません（%s）。libzip4 をインストールしてください", why);
-}
+static const struct library library = {"libzip.so.4",
+                                       "libzip4",
+                                       {"libzip, which reads workbooks", "ブックを読む libzip "},
+                                       names,
+                                       sizeof names / sizeof names[0]};
 
 int zip_library_load(struct err *err)
 {
-    static bool loaded;
-    if (loaded)
+    if (zip_library.stat_init) /* the last one to be filled */
         return 0;
-    void *library = dlopen("libzip.so.4", RTLD_NOW | RTLD_LOCAL); /* stays until the process ends */
-    if (!library)
-        return missing(dlerror(), err);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        void *call = dlsym(library, names[i].name);
-        if (!call)
-            return missing(names[i].name, err);
-        memcpy((char *)&zip_library + names[i].at, &call, sizeof call); /* ISO C has no cast from one to the other */
-    }
-    loaded = true;
-    return 0;
+    return library_load(&library, &zip_library, err);
 }
