@@ -107,7 +107,7 @@ static int read_all(const cJSON *root, struct latest *out, struct err *err)
 {
     const char *kind = text_of(root, "kenpin");
     const cJSON *lists = cJSON_GetObjectItemCaseSensitive(root, "lists"), *item;
-    int64_t format;
+    int64_t format = 0;
     if (!kind || strcmp(kind, "mirror") != 0)
         return unsound("kenpin", err);
     if (read_number(root, "format", LATEST_SERIAL_MAX, &format, err))
