@@ -103,8 +103,9 @@ static void list_row(char out[LISTED], const struct row *row)
 static void take(struct attempt *a, const struct heading_set *set, int field, int column, bool plain)
 {
     int *at = &a->layout.column[field];
-    if (*at >= 0 && a->second[field] < 0 && (set->single & 1u << field)) {
-        a->second[field] = column; /* a plain name does not make the other column wrong */
+    if (*at >= 0 && (set->single & 1u << field)) { /* a plain name does not make another column wrong */
+        if (a->second[field] < 0)
+            a->second[field] = column;
     } else if (*at < 0 || (plain && !a->plain[field])) {
         *at = column;
         a->second[field] = -1;

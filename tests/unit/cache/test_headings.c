@@ -255,6 +255,9 @@ static void two_columns_for_one_field(void **state)
         {"status,number,登録番号\na,b,c\n",
          "! line 1: two columns may be number: \"number\" and \"登録番号\"; say which with "
          "--columns MAP.json, {\"number\": \"heading\"}"},
+        {"登録番号,ラベル識別番号,number,status\na,b,c,d\n",
+         "! line 1: two columns may be number: \"登録番号\" and \"ラベル識別番号\"; say which with "
+         "--columns MAP.json, {\"number\": \"heading\"}"},
         {"number,ステータス,status\na,b,c\n",
          "! line 1: two columns may be status: \"ステータス\" and \"status\"; say which with "
          "--columns MAP.json, {\"status\": \"heading\"}"},
