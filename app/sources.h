@@ -29,6 +29,22 @@ struct entries {
     size_t count;
 };
 
+/* An entry's own page, to be asked because the copy cannot answer. All borrowed. */
+struct page_ask {
+    enum scheme scheme;
+    const char *number; /* in normal form */
+    const char *url;    /* the list's own link to that page; NULL = it has none */
+    bool demo;          /* the copy is a demonstration, and so has to be what is asked */
+    moment now;
+};
+
+/* What came of it. */
+struct page_said {
+    bool asked;         /* a request was made */
+    char address[1024]; /* of the page; "" = it was not even known whom to ask */
+    struct err why;     /* that there is no answer; code 0 = there is one, or nothing was to be asked */
+};
+
 struct registry {
     void *ctx;
     /* The present copy of a scheme; out->id is 0 when there is none. */
@@ -43,6 +59,14 @@ struct registry {
     int (*by_model)(void *ctx, enum scheme scheme, const char *norm, struct entries *out, struct err *err);
     /* The number of the copy whose normal form sorts last by bytes; *norm owned by the caller, NULL when none. */
     int (*last_number)(void *ctx, enum scheme scheme, char **norm, struct err *err);
+    /* What the entry's own page said when it was last asked; ANSWER_NONE when it never was. NULL = no such thing is
+     * kept. */
+    int (*page_kept)(void *ctx, enum scheme scheme, const char *norm, struct answer *out, struct err *err);
+    /* Asks that page now, and keeps what it says. A page that cannot be asked, or is no answer, is ANSWER_NONE: no
+     * failure. NULL = nothing may be asked. */
+    int (*page_ask)(void *page_ctx, const struct page_ask *ask, struct answer *out, struct page_said *said,
+                    struct err *err);
+    void *page_ctx;
     /* Borrowed; the shop's own revocations, beside what the copies say. NULL = there is no such file. */
     const struct revocations *revocations;
 };

@@ -21,6 +21,12 @@
     " WHERE e.first_copy > s.first"                                                                                    \
     " UNION ALL SELECT gone_copy, id, 2, last_copy, NULL FROM entry WHERE gone_copy IS NOT NULL"
 
+#define ASKED_COLUMNS                                                                                                  \
+    "scheme INTEGER NOT NULL, norm TEXT NOT NULL, number TEXT NOT NULL, level INTEGER NOT NULL,"                       \
+    " status INTEGER NOT NULL, word TEXT, issued INTEGER NOT NULL, expires INTEGER NOT NULL, product TEXT,"            \
+    " vendor TEXT, url TEXT, models TEXT NOT NULL, fingerprint BLOB NOT NULL, source TEXT NOT NULL,"                   \
+    " digest TEXT NOT NULL, as_of INTEGER NOT NULL, demo INTEGER NOT NULL"
+
 /* One transaction each; never changed once released: a new need is a new step.
  * scheme and status are the numbers of enum scheme and enum status; days are yyyymmdd, moments Unix seconds. */
 static const char *const STEPS[DB_SCHEMA + 1] = {
@@ -71,6 +77,12 @@ static const char *const STEPS[DB_SCHEMA + 1] = {
     "CREATE TABLE mirror(key TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX entry_mark ON entry(scheme, fingerprint) WHERE gone_copy IS NULL;" /* labels_dump_rows */
     "CREATE TABLE mirror_copy(copy INTEGER PRIMARY KEY REFERENCES copy(id), content TEXT NOT NULL) STRICT;",
+    /* 3. asked: what an entry's own page said, a row for each different answer; asked_try: when a number was last asked
+     * about, whatever came of it. See asked.h. */
+    "CREATE TABLE asked(id INTEGER PRIMARY KEY, " ASKED_COLUMNS ") STRICT;"
+    "CREATE INDEX asked_norm ON asked(scheme, norm, as_of);"
+    "CREATE TABLE asked_try(scheme INTEGER NOT NULL, norm TEXT NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY(scheme, norm)) STRICT, WITHOUT ROWID;",
 };
 
 /* A file of an earlier step that is only read: it is shown as the later steps would make it. */
@@ -78,6 +90,7 @@ static const char *const SHOWN_AS_NEXT[DB_SCHEMA] = {
     [1] = "CREATE TEMP VIEW copy AS SELECT id, scheme, source, digest, as_of, imported_at, demo, accept_shrink,"
           " as_of AS first_as_of, 0 AS changes_kept FROM main.copy;"
           "CREATE TEMP VIEW change(copy, entry, field, before, after) AS " CHANGES_OF_ENTRIES ";",
+    [2] = "CREATE TEMP TABLE asked(id INTEGER PRIMARY KEY, " ASKED_COLUMNS ");",
 };
 
 enum file_kind { FILE_NOT_KNOWN, FILE_EMPTY, FILE_OURS, FILE_OTHERS };

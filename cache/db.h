@@ -10,7 +10,7 @@
 /* cache.db: registry copies, the catalogue, confirmations. It can be thrown away and filled again. */
 
 #define DB_STATEMENTS_MAX 48
-#define DB_SCHEMA         2 /* user_version this program writes */
+#define DB_SCHEMA         3 /* user_version this program writes */
 
 struct db {
     sqlite3 *handle;

@@ -5,6 +5,7 @@
 
 #include "app/label/address.h"
 #include "app/label/normal.h"
+#include "cache/asked.h"
 #include "cache/labels_models.h"
 #include "cache/labels_row.h"
 
@@ -252,6 +253,11 @@ static int present_copy(void *ctx, enum scheme scheme, struct copy *out, struct 
     return read_copy(ctx, scheme, out, err);
 }
 
+static int page_kept(void *ctx, enum scheme scheme, const char *norm, struct answer *out, struct err *err)
+{
+    return asked_last(ctx, scheme, norm, out, err);
+}
+
 struct registry labels_registry(struct db *db)
 {
     return (struct registry){
@@ -262,6 +268,7 @@ struct registry labels_registry(struct db *db)
         .by_product_id = by_product_id,
         .by_model = by_model,
         .last_number = last_number,
+        .page_kept = page_kept,
     };
 }
 

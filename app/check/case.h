@@ -11,17 +11,21 @@
  *     check.c      box         what the codes say           (interpret)
  *     identify.c   product     which product of the shop    (look up)
  *     lookup.c     labels      which entries                (look up)
+ *     page.c       labels      what their own pages say     (look up)
  *     weigh.c      facts       match, standing, verdicts    (match, judge)
  *     gather.c     findings    everything worth knowing, for one market
  *     record.c     JSON        what goes on record          (record)
  */
 
 #define CASE_LABELS_MAX (BOX_MAX + 2 * ENTRIES_MAX)
+#define CASE_PAGES_MAX  4 /* asked by one check */
 
 struct label {
     enum scheme scheme;
     const struct ref *ref; /* in the box; NULL when found by model */
     struct answer answer;
+    bool by_page;                   /* page.c: the answer is its own page's, not the list's */
+    const struct page_said *said;   /* page.c: its page was asked now; in the case. NULL = it was not */
     bool newer;                     /* weigh.c: not listed, and sorts after every number of the copy */
     bool printed_differs;           /* weigh.c: the date in the id is not the entry's */
     const struct revocation *named; /* lookup.c: the shop's own file names it; NULL = it does not */
@@ -51,6 +55,8 @@ struct casework {
     const struct ref *no_label[BOX_MAX]; /* what looked like a label, and no copy lists exactly that */
     size_t no_labels;
     struct consulted jc_star, cls;
+    struct page_said said[CASE_PAGES_MAX];
+    size_t saids;
     const struct revocations *revocations; /* of the shop; NULL = there is no such file */
     struct findings findings;              /* of the whole box, beside box.findings */
     struct case_facts facts[CHECK_MARKETS_MAX];
@@ -63,6 +69,11 @@ int identify_product(struct casework *c, const struct shelf *shelf, struct err *
     __attribute__((warn_unused_result));
 
 int lookup_labels(struct casework *c, const struct registry *registry, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Puts the answer of the label's own page in place of the copy's where that is newer, and cannot make a verdict milder
+ * than a copy of the list could. */
+int page_answer(struct casework *c, const struct registry *registry, struct label *label, struct err *err)
     __attribute__((warn_unused_result));
 
 int weigh(struct casework *c, const struct registry *registry, const struct shelf *shelf, struct err *err)

@@ -102,6 +102,18 @@ static void copy_age(const struct casework *c, enum scheme scheme, const struct 
         finding_add(out, FINDING_DEMO, "", copy->source);
 }
 
+/* Every label of the scheme was answered by its own page, so that nothing rests on the list's copy. */
+static bool by_pages_alone(const struct casework *c, enum scheme scheme)
+{
+    size_t pages = 0;
+    for (size_t i = 0; i < c->labels; i++) {
+        if (c->label[i].scheme == scheme && (!c->label[i].by_page || !c->label[i].ref))
+            return false;
+        pages += c->label[i].scheme == scheme;
+    }
+    return pages > 0;
+}
+
 /* By the copies this check rests on. */
 static void by_copies(const struct casework *c, struct findings *out)
 {
@@ -110,7 +122,12 @@ static void by_copies(const struct casework *c, struct findings *out)
         const struct consulted *at;
     } copies[] = {{SCHEME_JC_STAR, &c->jc_star}, {SCHEME_CLS, &c->cls}};
     bool none_asked = !c->jc_star.asked && !c->cls.asked;
+    for (size_t i = 0; i < c->labels; i++)
+        if (c->label[i].by_page)
+            copy_age(c, c->label[i].scheme, &c->label[i].answer.copy, out);
     for (size_t i = 0; i < 2; i++) {
+        if (copies[i].at->asked && by_pages_alone(c, copies[i].scheme))
+            continue;
         if (copies[i].at->asked)
             copy_age(c, copies[i].scheme, &copies[i].at->copy, out);
         else if (none_asked && copies[i].at->copy.demo)

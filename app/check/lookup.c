@@ -178,6 +178,8 @@ static int lookup_ref(struct casework *c, const struct registry *r, const struct
     case REF_NONE:
         break;
     }
+    if (!rc && (!only_if_known || known(&label.answer)))
+        rc = page_answer(c, r, &label, err);
     if (!rc)
         rc = find_named(c, &label, err);
     bool official = label.scheme != SCHEME_OTHER, is_label = !only_if_known || known(&label.answer) || label.named;
@@ -210,6 +212,8 @@ static int search_scheme(struct casework *c, const struct registry *r, enum sche
         label.answer.entry = found->item[i];
         found->item[i] = (struct entry){0};
         rc = r->copy(r->ctx, scheme, &label.answer.copy, err);
+        if (!rc)
+            rc = page_answer(c, r, &label, err);
         if (!rc)
             rc = find_named(c, &label, err);
         keep(c, &label);

@@ -143,6 +143,17 @@ static void put_registry(struct json *j, cJSON *label, const struct casework *c,
     json_text(j, o, "copy", a->copy.digest);
 }
 
+/* The entry's own page was asked: which, and why it gave no answer where it gave none. */
+static void put_asked(struct json *j, cJSON *label, const struct casework *c, const struct label *l)
+{
+    if (!l->said)
+        return;
+    cJSON *o = json_object(j, label, "asked");
+    json_text(j, o, "address", l->said->address);
+    json_text(j, o, "answer", answer_word(l->by_page ? ANSWER_FOUND : ANSWER_NONE));
+    json_text(j, o, "why", l->by_page ? NULL : err_text(&l->said->why, c->ask->lang));
+}
+
 /* The line of the shop's own file, and what the copy alone says. */
 static void put_revocation(struct json *j, cJSON *label, const struct casework *c, const struct label *l)
 {
@@ -196,6 +207,7 @@ static void put_labels(struct json *j, cJSON *root, const struct casework *c)
         json_day(j, o, "on", l->facts.on); /* the day on its scheme's calendar */
         json_day(j, o, "printed_expires", l->ref ? l->ref->printed_expires : 0);
         put_registry(j, o, c, l);
+        put_asked(j, o, c, l);
         put_revocation(j, o, c, l);
         put_match(j, o, c, l);
     }

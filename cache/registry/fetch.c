@@ -202,6 +202,7 @@ static void set_up(struct transfer *t, const char *address, struct curl_slist *l
     if (t->ask->ca)
         (void)set(curl, CURLOPT_CAINFO, t->ask->ca);
     (void)set(curl, CURLOPT_NOSIGNAL, 1L);
+    (void)set(curl, CURLOPT_QUICK_EXIT, 1L); /* a name server that does not answer holds nobody up beyond the time */
     (void)set(curl, CURLOPT_TIMEOUT_MS, ms > 0 ? ms : 1L);
     (void)set(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
     (void)set(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
@@ -293,6 +294,7 @@ static int request(struct transfer *t, const char *address, char next[SOURCE_ADD
         (void)t->f->call->easy_getinfo(t->f->curl, CURLINFO_RETRY_AFTER, &wait);
         (void)t->f->call->easy_getinfo(t->f->curl, CURLINFO_REDIRECT_URL, &to);
         t->left_us -= spent;
+        t->answer->spent_ms += spent / 1000;
         t->answer->retry_after = wait;
         if (code != CURLE_OK && !(code == CURLE_WRITE_ERROR && t->thrown > ERROR_BODY_MAX))
             rc = failed(t, host.name, code, err);
@@ -370,7 +372,8 @@ static int put_in_place(struct transfer *t, const char *part, struct err *err)
 
 int fetch_file(struct fetch *f, const struct fetch_ask *ask, struct fetch_answer *out, struct err *err)
 {
-    struct transfer t = {.f = f, .ask = ask, .answer = out, .left_us = (int64_t)ask->seconds * 1000000};
+    struct transfer t = {
+        .f = f, .ask = ask, .answer = out, .left_us = ask->ms ? ask->ms * 1000 : (int64_t)ask->seconds * 1000000};
     char part[FETCH_PATH_MAX];
     *out = (struct fetch_answer){0};
     int size = snprintf(part, sizeof part, "%s.part", ask->path);

@@ -19,6 +19,7 @@ struct fetch_ask {
     const char *ca;             /* certificates that are trusted, a PEM file; NULL = the system's */
     int64_t most;               /* bytes */
     int seconds;                /* for all of it, redirects too */
+    int64_t ms;                 /* the same, where a second is too coarse; 0 = `seconds` counts */
     input_progress *progress;   /* may be NULL */
     void *progress_ctx;
 };
@@ -31,6 +32,7 @@ struct fetch_answer {
     int64_t age;                                      /* seconds it stood in somebody's cache */
     int64_t retry_after;                              /* seconds the server asked to wait; 0 = nothing said */
     int64_t bytes;
+    int64_t spent_ms;
     int requests;
 };
 

@@ -158,3 +158,62 @@ int import_file(struct db *db, const struct import_ask *ask, struct import_resul
         *out = (struct import_result){0};
     return rc;
 }
+
+/* ---- one entry ---- */
+
+static int own_text(const char *from, char **to, struct err *err)
+{
+    *to = from ? strdup(from) : NULL;
+    return from && !*to ? err_memory(err) : 0;
+}
+
+/* Texts of a row live until the next one is read. */
+static int own(struct label_row *row, struct entry *out, struct err *err)
+{
+    const struct entry *e = &row->entry;
+    *out = (struct entry){.scheme = e->scheme,
+                          .status = e->status,
+                          .level = e->level,
+                          .issued = e->issued,
+                          .expires = e->expires,
+                          .models = e->models};
+    row->entry.models = (struct models){0};
+    return own_text(e->number, &out->number, err) || own_text(e->product, &out->product, err) ||
+                   own_text(e->vendor, &out->vendor, err) || own_text(e->url, &out->url, err) ||
+                   own_text(e->word, &out->word, err)
+               ? -1
+               : 0;
+}
+
+static int only_row(struct import *i, struct entry *out, struct err *err)
+{
+    struct label_row label = {0};
+    struct row row;
+    bool more;
+    if (headings_next(&i->table, &i->rows.layout, &row, &more, err))
+        return -1;
+    if (!more)
+        return err_set(err, ERR_INPUT, "the page holds no label", "ページにラベルがありません");
+    int rc = rows_read(&i->rows, &row, &label, err);
+    if (rc == 0)
+        rc = own(&label, out, err);
+    rows_clear(&label);
+    if (rc || headings_next(&i->table, &i->rows.layout, &row, &more, err))
+        return -1;
+    return more ? err_set(err, ERR_INPUT, "the page holds several labels", "ページに複数のラベルがあります") : 0;
+}
+
+int import_entry(const struct import_ask *ask, struct entry *out, char digest[INPUT_DIGEST_TEXT], struct err *err)
+{
+    struct import i = {.ask = ask, .rows = {.scheme = ask->scheme}};
+    *out = (struct entry){0};
+    i.rows.today = day_at(ask->as_of, scheme_calendar(ask->scheme));
+    int rc = open_file(&i, err);
+    if (rc == 0)
+        rc = only_row(&i, out, err);
+    memcpy(digest, i.digest, INPUT_DIGEST_TEXT);
+    clear(&i);
+    if (rc)
+        entry_clear(out);
+    return rc;
+}

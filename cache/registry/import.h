@@ -37,6 +37,11 @@ struct import_result {
 int import_table(struct input *in, const char *path, const char *base, enum form *form, struct table *out,
                  struct err *err) __attribute__((warn_unused_result));
 
+/* The one entry of a page, put nowhere: `out` and its texts are the caller's. ERR_INPUT when there is none, or when
+ * there are several. */
+int import_entry(const struct import_ask *ask, struct entry *out, char digest[INPUT_DIGEST_TEXT], struct err *err)
+    __attribute__((warn_unused_result));
+
 int import_file(struct db *db, const struct import_ask *ask, struct import_result *out, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -267,6 +267,20 @@ static int take_headings(struct source *s, const cJSON *item, struct err *err)
     return columns_take(item, &headings_registry, "headings", &s->columns, err);
 }
 
+static int take_entry(struct source *s, const cJSON *item, struct err *err)
+{
+    if (text_of(item, s->entry, sizeof s->entry, err))
+        return -1;
+    const char *path = strncmp(s->entry, "https://", 8) == 0 ? strchr(s->entry + 8, '/') : NULL;
+    const char *hole = path ? strstr(path, "{}") : NULL;
+    if (strcmp(s->entry, SOURCE_ENTRY_LINK) == 0 || (hole && !strstr(hole + 2, "{}") && !strchr(path, '#')))
+        return 0;
+    return err_set(
+        err, ERR_INPUT,
+        "\"entry\" is \"link\", or the https address of an entry's page with {} for its number behind the host",
+        "\"entry\" は \"link\"、または登録ごとのページの https の URL（ホストより後の番号の場所を {} としたもの）です");
+}
+
 static int take_mb(struct source *s, const cJSON *item, struct err *err)
 {
     return number_of(item, MB_MAX, &s->most_mb, err);
@@ -278,20 +292,10 @@ static int take_hours(struct source *s, const cJSON *item, struct err *err)
 }
 
 static const struct key keys[] = {
-    {"name", take_name},
-    {"about", take_about},
-    {"proved", take_proved},
-    {"demo", take_demo},
-    {"scheme", take_scheme},
-    {"address", take_address},
-    {"hosts", take_hosts},
-    {"find", take_find},
-    {"form", take_form},
-    {"paging", take_paging},
-    {"headings", take_headings},
-    {"most_mb", take_mb},
-    {"interval_hours", take_hours},
-    {"trust", take_trust},
+    {"name", take_name},     {"about", take_about},          {"proved", take_proved},     {"demo", take_demo},
+    {"scheme", take_scheme}, {"address", take_address},      {"hosts", take_hosts},       {"find", take_find},
+    {"form", take_form},     {"paging", take_paging},        {"headings", take_headings}, {"entry", take_entry},
+    {"most_mb", take_mb},    {"interval_hours", take_hours}, {"trust", take_trust},
 };
 
 /* What no key can say alone. */
@@ -309,6 +313,11 @@ static int agrees(const struct source *s, struct err *err)
     if (mirror && s->address[0] && (s->address[strlen(s->address) - 1] != '/' || !s->trusted))
         return err_set(err, ERR_INPUT, "a mirror's \"address\" ends in /, and \"trust\" has its public key",
                        "ミラーの \"address\" は / で終わり、\"trust\" には公開鍵が要ります");
+    if (s->entry[0] && (mirror || !s->scheme || !s->hosts))
+        return err_set(err, ERR_INPUT, "\"entry\" goes with \"scheme\" and \"hosts\", and with no mirror",
+                       "\"entry\" には \"scheme\" と \"hosts\" が要り、ミラーには書けません");
+    if (s->entry[0] == 'h' && source_allows(s, s->entry, err))
+        return -1;
     if (s->paging && s->form && s->form != SOURCE_FORM_JSON)
         return err_set(err, ERR_INPUT, "\"paging\" is for the form json", "\"paging\" は json のときだけ使えます");
     return 0;
@@ -361,16 +370,20 @@ int source_allows(const struct source *s, const char *address, struct err *err)
                    shown, host.name);
 }
 
+bool source_host_official(const struct source *s, size_t host)
+{
+    char text[SOURCE_HOST_MAX + 16];
+    struct address seen;
+    const char *name = s->host[host];
+    snprintf(text, sizeof text, "https://%s/", strncmp(name, "*.", 2) == 0 ? name + 2 : name);
+    address_read(text, &seen);
+    return seen.kind == ADDRESS_OFFICIAL && (!s->scheme || seen.scheme == s->scheme);
+}
+
 const char *source_foreign_host(const struct source *s)
 {
-    for (size_t i = 0; i < s->hosts; i++) {
-        char text[SOURCE_HOST_MAX + 16];
-        struct address seen;
-        const char *host = s->host[i];
-        snprintf(text, sizeof text, "https://%s/", strncmp(host, "*.", 2) == 0 ? host + 2 : host);
-        address_read(text, &seen);
-        if (seen.kind != ADDRESS_OFFICIAL || (s->scheme && seen.scheme != s->scheme))
-            return host;
-    }
+    for (size_t i = 0; i < s->hosts; i++)
+        if (!source_host_official(s, i))
+            return s->host[i];
     return NULL;
 }

@@ -19,10 +19,14 @@
  *     id, then        the first word in the page that begins so goes into this address in place of {}
  *     else            "page": when nothing is found, the page itself is the list
  *   form            csv, json, xlsx, html; kenpin for a mirror (mirror.h), whose address is that of its folder.
- * Missing: by the first bytes trust           of a mirror: the public keys, one of which has to have signed it paging
- * {"limit": 1000}: a data.gov.sg datastore, asked page by page until all are there headings        {"field":
- * "heading"}, as registry import --columns most_mb         a larger list is refused; 256 interval_hours  not asked
- * again before; 6
+ *                   Missing: by the first bytes
+ *   trust           of a mirror: the public keys, one of which has to have signed it
+ *   paging          {"limit": 1000}: a data.gov.sg datastore, asked page by page until all are there
+ *   headings        {"field": "heading"}, as registry import --columns
+ *   entry           a check may ask one entry's own page (entry_page.h): "link", where the list links to it; or the
+ *                   address of all such pages, {} standing for the number. Missing: no page is asked
+ *   most_mb         a larger list is refused; 256
+ *   interval_hours  not asked again before; 6
  */
 
 #define SOURCE_NAME_MAX    41
@@ -34,6 +38,8 @@
 #define SOURCE_PATTERN_MAX 256
 #define SOURCE_MARK_TEXT   65                   /* hex and a NUL */
 #define SOURCE_BYTES_MAX   ((int64_t)64 * 1024) /* of a description */
+
+#define SOURCE_ENTRY_LINK "link"
 
 enum source_form {
     SOURCE_FORM_ANY,
@@ -59,6 +65,7 @@ struct source {
     enum source_find find;
     char pattern[SOURCE_PATTERN_MAX];
     char then[SOURCE_ADDRESS_MAX];
+    char entry[SOURCE_ADDRESS_MAX]; /* SOURCE_ENTRY_LINK, or an address with {}; "" = no page is asked */
     bool else_page, proved, demo;
     bool shipped; /* not from the user's folder */
     int paging;   /* records a page; 0 = one answer is all */
@@ -87,6 +94,8 @@ int source_names(const char *folder, struct source_names *out, struct err *err) 
 /* May `address` be asked: https, no user name, a host of the list? Else ERR_INPUT says why. */
 int source_allows(const struct source *s, const char *address, struct err *err) __attribute__((warn_unused_result));
 
+/* Is a host of that list (or the part below "*.") one of the scheme's official ones? */
+bool source_host_official(const struct source *s, size_t host);
 /* A host of the list that is none of the scheme's official ones; NULL when all are. Borrowed from `s`. */
 const char *source_foreign_host(const struct source *s);
 

@@ -11,15 +11,7 @@
 #include "cache/registry/mirror_web.h"
 #include "cache/registry/sync_state.h"
 
-enum {
-    HOUR = 3600,
-    FIRST_WAIT = 900, /* after a server's trouble, seconds; doubled each time */
-    LONGEST_WAIT = 86400,
-    DOUBLINGS_MAX = 7,
-    STATUS_FORBIDDEN = 403,
-    STATUS_TOO_OFTEN = 429,
-    STATUS_TROUBLE = 500,
-};
+enum { HOUR = 3600 };
 
 struct sync {
     const struct sync_ask *ask;
@@ -81,7 +73,7 @@ static int may_ask(struct sync *s, bool *go, struct err *err)
     const struct sync_state *state = &s->state;
     int64_t wait = state->wait_until - ask->now, rest;
     *go = true;
-    if (wait > 0 && wait <= SYNC_WAIT_MAX && (state->asked || !ask->force))
+    if (wait > 0 && wait <= SYNC_STATE_WAIT_MAX && (state->asked || !ask->force))
         return wait_first(s, err);
     rest = state->succeeded + (int64_t)ask->source->interval_hours * HOUR - ask->now;
     bool read_so = strcmp(state->mark, ask->source->mark) == 0;
@@ -95,24 +87,6 @@ static int may_ask(struct sync *s, bool *go, struct err *err)
 }
 
 /* ---- what the server's answer means for the next time ---- */
-
-static void remember_trouble(struct sync *s)
-{
-    struct sync_state *state = &s->state;
-    const struct fetch_answer *a = &s->got.answer;
-    bool unwanted = a->status == STATUS_TOO_OFTEN || a->status == STATUS_FORBIDDEN;
-    state->tried = s->ask->now;
-    if (!unwanted && a->status < STATUS_TROUBLE)
-        return;
-    int64_t wait = (int64_t)FIRST_WAIT << (state->failures < DOUBLINGS_MAX ? state->failures : DOUBLINGS_MAX);
-    if (wait > LONGEST_WAIT)
-        wait = LONGEST_WAIT;
-    if (a->retry_after > 0)
-        wait = a->retry_after < SYNC_WAIT_MAX ? a->retry_after : SYNC_WAIT_MAX;
-    state->failures++;
-    state->asked = unwanted || a->retry_after > 0;
-    state->wait_until = s->ask->now + wait;
-}
 
 static int remember_success(struct sync *s, const char *digest, struct err *err)
 {
@@ -285,7 +259,7 @@ int sync_source(const struct sync_ask *ask, struct sync_result *out, struct err 
     int rc = ask->source->form == SOURCE_FORM_KENPIN ? take_mirror(&s, err) : take(&s, err);
     gather_clear(ask->folder);
     if (rc && s.out->outcome == SYNC_NONE) {
-        remember_trouble(&s);
+        (void)sync_state_trouble(&s.state, &s.got.answer, ask->now);
         if (sync_state_write(ask->db, ask->source->name, &s.state, NULL))
             return -1; /* the first reason is told */
     }

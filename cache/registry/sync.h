@@ -6,8 +6,6 @@
 
 /* A source's list, fetched and put in place; or why not, and the old copy stays with its true age. */
 
-#define SYNC_WAIT_MAX ((int64_t)7 * 86400) /* no server is believed to want more */
-
 struct sync_ask {
     struct db *db;
     const char *folder; /* the data folder */

@@ -17,6 +17,15 @@ static const char COPY[] = "SELECT c.digest, c.as_of FROM present p JOIN copy c 
 static const char SAME[] = "UPDATE copy SET as_of = CASE WHEN as_of > ?3 THEN ?2 ELSE max(as_of, ?2) END,"
                            " imported_at = ?3 WHERE digest = ?4 AND id = (SELECT copy FROM present WHERE scheme = ?1)";
 
+enum {
+    FIRST_WAIT = 900, /* after a server's trouble, seconds; doubled each time */
+    LONGEST_WAIT = 86400,
+    DOUBLINGS_MAX = 7,
+    STATUS_FORBIDDEN = 403,
+    STATUS_TOO_OFTEN = 429,
+    STATUS_TROUBLE = 500,
+};
+
 static void column(sqlite3_stmt *stmt, int at, char *out, size_t room)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, at);
@@ -65,6 +74,23 @@ int sync_state_write(struct db *db, const char *source, const struct sync_state 
     int rc = db_step(db, stmt, &row, err);
     db_done(stmt);
     return rc;
+}
+
+bool sync_state_trouble(struct sync_state *s, const struct fetch_answer *answer, moment now)
+{
+    bool unwanted = answer->status == STATUS_TOO_OFTEN || answer->status == STATUS_FORBIDDEN;
+    s->tried = now;
+    if (!unwanted && answer->status < STATUS_TROUBLE)
+        return false;
+    int64_t wait = (int64_t)FIRST_WAIT << (s->failures < DOUBLINGS_MAX ? s->failures : DOUBLINGS_MAX);
+    if (wait > LONGEST_WAIT)
+        wait = LONGEST_WAIT;
+    if (answer->retry_after > 0)
+        wait = answer->retry_after < SYNC_STATE_WAIT_MAX ? answer->retry_after : SYNC_STATE_WAIT_MAX;
+    s->failures++;
+    s->asked = unwanted || answer->retry_after > 0;
+    s->wait_until = now + wait;
+    return true;
 }
 
 int sync_state_copy(struct db *db, enum scheme scheme, char digest[INPUT_DIGEST_TEXT], moment *as_of, struct err *err)

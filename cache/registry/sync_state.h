@@ -23,6 +23,11 @@ int sync_state_read(struct db *db, const char *source, struct sync_state *out, s
 int sync_state_write(struct db *db, const char *source, const struct sync_state *s, struct err *err)
     __attribute__((warn_unused_result));
 
+/* What a server's answer means for the next time: after 429, 403, 5xx a wait, its own or ours, longer each time. False
+ * when it means nothing. */
+#define SYNC_STATE_WAIT_MAX ((int64_t)7 * 86400) /* no server is believed to want more */
+bool sync_state_trouble(struct sync_state *s, const struct fetch_answer *answer, moment now);
+
 /* The copy in place: its digest and its time; "" and 0 when there is none. */
 int sync_state_copy(struct db *db, enum scheme scheme, char digest[INPUT_DIGEST_TEXT], moment *as_of, struct err *err)
     __attribute__((warn_unused_result));

@@ -6,12 +6,14 @@
 #include "app/build.h"
 #include "app/scan/reader.h"
 #include "cache/labels.h"
+#include "ui/cli/asking.h"
 #include "ui/cli/command.h"
 
 struct check_call {
     struct facts facts; /* first: facts_options fill it */
     bool json, csv;
     int fail_on;
+    int64_t ask_within;
 };
 
 #define AT(member) offsetof(struct check_call, member)
@@ -39,6 +41,14 @@ static const struct option own_options[] = {
      false,
      {"From which outcome on the exit status is other than 0. Default: review",
       "どの判定から終了ステータスを 0 以外にするか。既定値: review"}},
+    {"ask-within",
+     "DURATION",
+     OPTION_DURATION,
+     AT(ask_within),
+     0,
+     false,
+     {"How long the labels' own pages may be asked where the copy cannot answer. Default: 3s; --offline asks none",
+      "写しで答えが出ないとき、ラベルのページに問い合わせる時間の上限。既定値: 3s（--offline では問い合わせません）"}},
     {0},
 };
 
@@ -172,6 +182,8 @@ static moment clock_of(void *ctx)
 static int run_path(struct context *ctx, struct check_ask *ask, struct checked *out, struct err *err)
 {
     struct ledger *ledger = NULL;
+    const struct check_call *call = ctx->call;
+    struct asking asking = asking_begin(ctx, call->ask_within);
     struct revocations revocations = {0};
     struct db db = {0};
     int result = -1;
@@ -184,6 +196,7 @@ static int run_path(struct context *ctx, struct check_ask *ask, struct checked *
         goto done;
     struct registry registry = labels_registry(&db);
     registry.revocations = revocations.file ? &revocations : NULL;
+    asking_allow(&asking, &registry);
     struct shelf shelf = catalogue_shelf(&db);
     ask->clock = clock_of;
     ask->clock_ctx = ctx;
@@ -259,8 +272,13 @@ const struct command check_command = {
              " product, and judged for each market. The verdict is printed only after its record is on disk.",
              "一度に指定したものはすべて同じ箱の情報です（商品の JAN/EAN/UPC、ラベルのコードや番号、製品について分かっていること）。ラベルを登録一覧の写しで調べ、製品と照合し、市場ごとに判定します。判定は、記録がディスクに書かれてから表示します。"},
             {"An argument is a picture when a file of that name exists, or when it begins with ./ or ../; else it is a"
-             " code as typed or scanned. Pictures are JPEG, PNG or WebP. Nothing printed on a box is ever fetched.",
-             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP です。箱に印刷されたアドレスを開くことはありません。"},
+             " code as typed or scanned. Pictures are JPEG, PNG or WebP.",
+             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP です。"},
+            {"Nothing printed on a box is ever fetched. Where the copy does not list a label, or is not fresh, the label's"
+             " own page may be asked, if a source description says how (\"entry\"; none that comes with kenpin does): by"
+             " the list's own link or the description's form, on an official host, within --ask-within. Bad news of the"
+             " list stands whatever the page says.",
+             "箱に印刷されたアドレスを開くことはありません。写しにラベルがない、または写しが新しくないときは、取得元の記述に方法（\"entry\"。付属の記述にはありません）があれば、そのラベルのページに問い合わせます。使うのは一覧にあるリンクか記述の形式だけで、公式ホストに限り、--ask-within の時間内です。一覧の悪い知らせはページの内容にかかわらず有効です。"},
             {"With --as-if it is a rehearsal: nothing is recorded, and the receipt is null.",
              "--as-if を付けると予行です。何も記録せず、受付番号は null になります。"},
         },

@@ -23,7 +23,7 @@ enum {
 #define AT(member) offsetof(struct config, member)
 
 struct limits_said { /* before they stand in struct check_limits */
-    int64_t fresh, stale_after;
+    int64_t fresh, stale_after, ask_within;
     struct option_number warn_days;
 };
 
@@ -54,6 +54,14 @@ const struct option config_limits[] = {
      true,
      {"How many days before its end a label gives a warning. Default: 60",
       "ラベルの期限の何日前から注意とするか。既定値: 60"}},
+    {"ask-within",
+     "DURATION",
+     OPTION_DURATION,
+     LIMIT(ask_within),
+     0,
+     true,
+     {"How long a check may ask labels' own pages where the copy cannot answer. Default: 3s",
+      "写しで答えが出ないとき、検査がラベルのページに問い合わせる時間の上限。既定値: 3s"}},
     {0},
 };
 
@@ -188,6 +196,7 @@ static int take_limits(struct reading *r)
         to->fresh = r->limits.fresh;
     if (r->limits.stale_after)
         to->stale_after = r->limits.stale_after;
+    r->out->ask_within = r->limits.ask_within;
     if (r->limits.warn_days.said)
         to->warn_days = r->limits.warn_days.value;
     if (to->fresh <= to->stale_after)

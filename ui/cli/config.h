@@ -9,6 +9,7 @@ struct config {
     struct facts defaults; /* only those that may stand there */
     int lang;              /* enum lang; 0 = not said */
     struct check_limits limits;
+    int64_t ask_within; /* seconds that labels' own pages may take; 0 = not said */
     struct option_keep keep;
 };
 

@@ -287,6 +287,17 @@ static void show_copy(struct pen *p, const cJSON *label)
         pen_say(p, (struct words){" old", "前"});
 }
 
+/* Its own page was asked, and gave no answer. */
+static void show_asked(struct pen *p, const cJSON *label)
+{
+    const cJSON *asked = field(label, "asked");
+    if (!asked || field_is(asked, "answer", "found"))
+        return;
+    pen_line(p, SAY_HEAD);
+    pen_say(p, (struct words){"its own page gave no answer: ", "ラベルのページからは答えが得られません: "});
+    pen_put(p, field_text(asked, "why"));
+}
+
 /* The shop's own file, when it names the label, and what the copy alone says. */
 static void show_revocation(struct pen *p, const cJSON *label)
 {
@@ -330,6 +341,7 @@ void parts_labels(struct pen *p, const cJSON *record)
         show_match(p, label);
         show_revocation(p, label);
         show_copy(p, label);
+        show_asked(p, label);
     }
     if (count == 0) {
         say_head(p, (struct words){"Label", "ラベル"});

@@ -162,7 +162,7 @@ static void a_newer_schema_names_both_versions(void **state)
     db_close(&db);
     for (enum db_mode mode = DB_READ; mode <= DB_WRITE; mode++) {
         assert_int_equal(db_open(p->path, mode, &db, &err), -1);
-        assert_said(&err, ERR_NEWER, "schema 99; this one knows up to 2");
+        assert_said(&err, ERR_NEWER, "schema 99; this one knows up to 3");
         assert_non_null(strstr(err.ja, "99"));
     }
     assert_true(exists(p, "cache.db"));

@@ -292,9 +292,10 @@ static void a_digest_must_mean_one_copy(void **state)
 static void back_to_step_1(const struct place *p)
 {
     struct db db = open_db(p, DB_WRITE);
-    sql(&db, "DROP INDEX entry_mark; DROP TABLE IF EXISTS mirror_copy; DROP TABLE IF EXISTS mirror; DROP TABLE change;"
-             " ALTER TABLE copy DROP COLUMN first_as_of; ALTER TABLE copy DROP COLUMN changes_kept; PRAGMA "
-             "user_version = 1");
+    sql(&db,
+        "DROP TABLE asked; DROP TABLE asked_try; DROP INDEX entry_mark; DROP TABLE IF EXISTS mirror_copy; DROP TABLE IF EXISTS mirror; DROP TABLE change;"
+        " ALTER TABLE copy DROP COLUMN first_as_of; ALTER TABLE copy DROP COLUMN changes_kept; PRAGMA "
+        "user_version = 1");
     db_close(&db);
 }
 

@@ -98,6 +98,12 @@ static void each_fault_names_its_key(void **state)
     refused("{" NAMED ", \"about\": \"\\u001b[2J\"}", "control character");
     refused("{\"name\": \"shop\", \"hosts\": []}", "at least one name");
     refused("{\"name\": \"shop\", \"hosts\": [\"a/b\"]}", "\"hosts\" takes names");
+    refused("{" NAMED ", \"scheme\": \"cls\", \"entry\": \"x\"}", "\"entry\" is \"link\"");
+    refused("{" NAMED ", \"scheme\": \"cls\", \"entry\": \"https://www.demo.invalid/\"}", "\"entry\" is \"link\"");
+    refused("{" NAMED ", \"scheme\": \"cls\", \"entry\": \"https://{}.demo.invalid/\"}", "\"entry\" is \"link\"");
+    refused("{" NAMED ", \"scheme\": \"cls\", \"entry\": \"https://evil.invalid/{}\"}",
+            "none of the description's hosts");
+    refused("{" NAMED ", \"entry\": \"link\"}", "\"entry\" goes with \"scheme\"");
     refused("{" NAMED ", \"address\": \"https://evil.invalid/\"}", "none of the description's hosts");
 }
 

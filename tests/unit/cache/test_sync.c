@@ -128,7 +128,7 @@ static void a_wait_of_our_own_gives_way_to_force(void **state)
 static void no_wait_is_longer_than_a_week(void **state)
 {
     struct till *t = *state;
-    remember(t, (struct sync_state){.tried = NOW, .wait_until = NOW + SYNC_WAIT_MAX + 1, .asked = true});
+    remember(t, (struct sync_state){.tried = NOW, .wait_until = NOW + SYNC_STATE_WAIT_MAX + 1, .asked = true});
     asks(t, NOW, false);
 }
 
