@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/evidence/ledger.h"
@@ -12,6 +13,7 @@ enum {
     SCHEMA = 1,
     APPLICATION = 0x4B504556, /* "KPEV" */
     BUSY_MS = 10000,
+    PATH_BYTES = 4096,
     ROW_OVERHEAD = 1024, /* bytes of a row beside its text, amply */
 };
 
@@ -195,15 +197,59 @@ static bool missing(const struct store *s, bool create)
     return !create && access(s->path, F_OK) != 0 && errno == ENOENT;
 }
 
+static bool has_bytes(const char *path, const char *suffix)
+{
+    char name[PATH_BYTES + 8];
+    struct stat st;
+    int size = snprintf(name, sizeof name, "%s%s", path, suffix);
+    return size > 0 && (size_t)size < sizeof name && stat(name, &st) == 0 && st.st_size > 0;
+}
+
+/* A folder or a file that this user may not write (a copy put away, an auditor's look): SQLite's WAL wants to make
+ * files beside the database, unless it is told that nobody writes it. With a WAL or its index left beside it that would
+ * not be true. */
+static int open_frozen(struct store *s)
+{
+    char uri[5 + 3 * PATH_BYTES + 16] = "file:";
+    size_t at = 5;
+    if (has_bytes(s->path, "-wal") || has_bytes(s->path, "-shm") || strlen(s->path) >= PATH_BYTES)
+        return SQLITE_CANTOPEN;
+    for (const char *p = s->path; *p; p++)
+        at += (size_t)sprintf(uri + at, "%%%02X", (unsigned char)*p);
+    strcpy(uri + at, "?immutable=1");
+    return sqlite3_open_v2(uri, &s->db,
+                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+}
+
+/* Opens, and reads enough to see whether it can be read at all. */
+static int open_for(struct store *s, bool create)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int rc = sqlite3_open_v2(s->path, &s->db, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+    if (create || rc != SQLITE_OK)
+        return rc;
+    sqlite3_busy_timeout(s->db, BUSY_MS);
+    rc = sqlite3_exec(s->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) & 0xff;
+    if (rc != SQLITE_CANTOPEN && rc != SQLITE_READONLY)
+        return SQLITE_OK; /* what else may be wrong is found out later */
+    struct store frozen = {.path = s->path};
+    if (open_frozen(&frozen) == SQLITE_OK) {
+        sqlite3_close(s->db);
+        s->db = frozen.db;
+    } else {
+        sqlite3_close(frozen.db);
+    }
+    return SQLITE_OK;
+}
+
 int store_open(struct store *s, const char *path, bool create, bool *there, struct err *err)
 {
     enum file file = FILE_NONE;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     *there = false;
     *s = (struct store){.path = plain_path(path)};
     if (!s->path)
         return err_memory(err);
-    if (sqlite3_open_v2(s->path, &s->db, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL) != SQLITE_OK)
+    if (open_for(s, create) != SQLITE_OK)
         return missing(s, create) ? 0 : store_error(s, err);
     write_back_on_close(s, false);
     sqlite3_busy_timeout(s->db, BUSY_MS);

@@ -163,6 +163,41 @@ static void a_folder_that_cannot_be_written(void **state)
     expect_io_error(p->folder); /* a folder itself */
 }
 
+/* As somebody who may only look. */
+static void verify_as_an_auditor(const struct place *p, int64_t records)
+{
+    struct ledger *l = NULL;
+    struct ledger_state seen = {0};
+    struct err err = {0};
+    CHILD_CHECK(geteuid() != 0 || setuid(65534) == 0);
+    CHILD_CHECK(access(p->folder, W_OK) != 0);
+    CHILD_CHECK(ledger_open(p->path, false, &l, &err) == 0 && l);
+    CHILD_CHECK(ledger_verify(l, NULL, NULL, NULL, &seen, &err) == 0);
+    CHILD_CHECK(seen.chain == CHAIN_WHOLE && seen.records == records);
+    ledger_close(l);
+    CHILD_CHECK(ledger_open(p->path, true, &l, &err) == -1 && err.code == ERR_IO);
+    _exit(0);
+}
+
+static void a_folder_that_cannot_be_written_can_be_verified(void **state)
+{
+    struct place *p = *state;
+    struct ledger *l = opened(p->path, true);
+    appended(l, NOON, "{}");
+    ledger_close(l);
+    assert_int_equal(chmod(p->path, 0444), 0);
+    assert_int_equal(chmod(p->folder, 0555), 0);
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0)
+        verify_as_an_auditor(p, 1);
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(chmod(p->folder, 0755), 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void run_out_of_disk(const char *path)
 {
     struct rlimit before, tight;
@@ -392,6 +427,7 @@ int main(void)
         T(a_ledger_without_its_table_is_damaged),
         T(nothing_is_chained_to_a_hash_that_is_none),
         T(a_folder_that_cannot_be_written),
+        T(a_folder_that_cannot_be_written_can_be_verified),
         T(a_full_disk_records_nothing_and_harms_nothing),
         T(a_ledger_that_could_not_be_made_can_be_made_later),
         T(every_record_is_on_disk_before_its_receipt),
