@@ -284,8 +284,9 @@ int history_each(struct db *db, const struct history_since *since, each_change *
 #define DIGEST_MAX    72 /* with 64 hex digits and a NUL */
 #define DIGEST_LEAST  8  /* hex digits, so that what was typed is meant for one */
 
-static const char BY_DIGEST[] = "SELECT scheme, min(id) FROM copy WHERE substr(digest, 1, length(?1)) = ?1"
-                                " GROUP BY digest, scheme ORDER BY 2";
+static const char BY_DIGEST[] =
+    "SELECT scheme, min(id) FROM copy WHERE scheme <> 0 AND substr(digest, 1, length(?1)) = ?1"
+    " GROUP BY digest, scheme ORDER BY 2";
 
 static int no_copy(const char *text, bool several, struct err *err)
 {

@@ -241,13 +241,17 @@ static day one_day(const char **at)
 }
 
 /* Days since 1899-12-30, as Excel counts from March 1900 on; a fraction is the time. */
-static day excel_serial(const char *s)
+day dates_serial(const char *text, bool from_1904)
 {
+    enum { FIRST = 20000, LAST = 80000, LATER = 1462 /* days from one beginning to the other */ };
+    const char *s = text;
     int days = number(&s, 5, 5);
     if (*s == '.' && digit(s[1]))
         for (s++; digit(*s);)
             s++;
-    return days >= 20000 && days <= 80000 && *s == 0 ? day_plus(day_of(1900, 1, 1), days - 2) : 0;
+    if (days >= 0 && from_1904)
+        days += LATER;
+    return days >= FIRST && days <= LAST && *s == 0 ? day_plus(day_of(1900, 1, 1), days - 2) : 0;
 }
 
 static bool skip_to(const char **at)
@@ -289,7 +293,7 @@ int dates_read(const char *text, enum dates_end end, day *out, struct err *err)
     if (text_nfkc(text, &folded, err))
         return -1;
     const char *s = text_trim(folded);
-    *out = excel_serial(s);
+    *out = dates_serial(s, false);
     if (!*out)
         *out = period(s, end);
     free(folded);

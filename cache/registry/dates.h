@@ -13,4 +13,8 @@ enum dates_end { DATES_FIRST, DATES_LAST }; /* which end of a period counts */
 /* *out is 0 when `text` (valid UTF-8) is no day, or has no such end. */
 int dates_read(const char *text, enum dates_end end, day *out, struct err *err) __attribute__((warn_unused_result));
 
+/* The day that a serial number means, of this century or the last; 0 when `text` is none. `from_1904`: of a workbook
+ * that counts from 1904-01-01. */
+day dates_serial(const char *text, bool from_1904);
+
 #endif

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cache/registry/dates.h"
+
 /* ---- filling ---- */
 
 /* Room for one more of `size` bytes each. */
@@ -231,6 +233,8 @@ static void fill_cell(const struct grid *g, const struct grid_cell *from, struct
     to->kind = (enum cell_kind)from->kind;
     if (to->kind == CELL_DATE)
         to->date = day_parse(to->text);
+    if (to->kind == CELL_NUMBER && g->from_1904)
+        to->date = dates_serial(to->text, true);
     if (from->link && (to->kind == CELL_TEXT || to->kind == CELL_NUMBER)) {
         to->kind = CELL_LINK;
         to->link = g->text.bytes + from->link;

@@ -44,6 +44,7 @@ struct grid {
     struct grid_cell *cell;
     struct grid_row *row;
     struct grid_table *table;
+    bool from_1904; /* set by the owner: its numbers, taken for days, count from 1904-01-01 */
     size_t cells, cell_room, rows, row_room, tables, table_room;
 };
 

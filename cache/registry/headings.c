@@ -154,6 +154,16 @@ static int take_all(struct attempt *a, const struct heading_set *set, char *cons
     return 0;
 }
 
+/* A heading merged over several columns, or over several rows of a vertical table. */
+static void count_behind(struct layout *l, char *const *keys, size_t count)
+{
+    for (int f = 1; f < HEADINGS_FIELDS_MAX; f++) {
+        size_t at = l->column[f] < 0 ? count : (size_t)l->column[f];
+        for (size_t i = at + 1; i < count && strcmp(keys[i], keys[at]) == 0; i++)
+            l->behind[f]++;
+    }
+}
+
 static int attempt_row(const struct row *row, const struct heading_set *set, const struct columns *columns,
                        struct attempt *out, struct err *err)
 {
@@ -168,6 +178,8 @@ static int attempt_row(const struct row *row, const struct heading_set *set, con
             count++;
     if (rc == 0)
         rc = take_all(out, set, keys, count, columns, err);
+    if (rc == 0)
+        count_behind(&out->layout, keys, count);
     out->layout.last_empty = rc == 0 && count > 0 && keys[count - 1][0] == 0;
     while (count > 0)
         free(keys[--count]);

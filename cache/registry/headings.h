@@ -33,6 +33,7 @@ struct columns {
 /* Where the fields are. */
 struct layout {
     int column[HEADINGS_FIELDS_MAX]; /* by field; -1 = there is none */
+    int behind[HEADINGS_FIELDS_MAX]; /* columns directly behind it under the same heading: one merged over several */
     size_t width;                    /* cells of the row of headings */
     bool last_empty;                 /* its last cell is: the row ended in a delimiter */
     int64_t line;

@@ -15,6 +15,12 @@ static struct cell *cell_of(const struct row *row, const struct layout *layout, 
     return column >= 0 && (size_t)column < row->count ? &row->cell[column] : NULL;
 }
 
+static int no_text(const struct heading_set *set, int field, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "%s is no text: write it as one", "%s が文字列ではありません。文字列にしてください",
+                   set->name[field] ? set->name[field] : "?");
+}
+
 int rows_text(const struct row *row, const struct layout *layout, const struct heading_set *set, int field, char **out,
               struct err *err)
 {
@@ -23,8 +29,7 @@ int rows_text(const struct row *row, const struct layout *layout, const struct h
     if (!cell || cell->kind == CELL_NONE)
         return 0;
     if (cell->kind == CELL_LIST || cell->kind == CELL_OTHER)
-        return err_set(err, ERR_INPUT, "%s is no text: write it as one",
-                       "%s が文字列ではありません。文字列にしてください", set->name[field] ? set->name[field] : "?");
+        return no_text(set, field, err);
     table_trim(cell->text);
     if (cell->text[0])
         *out = cell->text;
@@ -54,7 +59,7 @@ static int read_day(struct rows *r, const struct row *row, int field, enum dates
     char *written;
     const struct cell *cell = cell_of(row, &r->layout, field);
     *out = 0;
-    if (cell && cell->kind == CELL_DATE) {
+    if (cell && cell->date) {
         *out = cell->date;
         return 0;
     }
@@ -94,19 +99,36 @@ static int read_names(const struct rows *r, const struct row *row, struct entry 
     return text(r, row, vendor, &e->vendor, err);
 }
 
-static int read_models(const struct rows *r, const struct row *row, struct entry *e, struct err *err)
+static int read_cell_models(struct cell *cell, struct entry *e, struct err *err)
 {
-    char *written;
-    const struct cell *cell = cell_of(row, &r->layout, FIELD_MODELS);
-    if (cell && cell->kind == CELL_LIST) {
+    if (!cell || cell->kind == CELL_NONE)
+        return 0;
+    if (cell->kind == CELL_LIST) {
         for (size_t i = 0; i < cell->items; i++)
             if (models_add(&e->models, cell->item[i], err))
                 return -1;
         return 0;
     }
-    if (text(r, row, FIELD_MODELS, &written, err))
-        return -1;
-    return written ? models_split(&e->models, written, err) : 0;
+    if (cell->kind == CELL_OTHER)
+        return no_text(&headings_registry, FIELD_MODELS, err);
+    table_trim(cell->text);
+    return cell->text[0] ? models_split(&e->models, cell->text, err) : 0;
+}
+
+/* Under a heading that is merged all cells count, unless they are one that is merged as well. */
+static int read_models(const struct rows *r, const struct row *row, struct entry *e, struct err *err)
+{
+    int column = r->layout.column[FIELD_MODELS];
+    const char *before = "";
+    for (int i = 0; column >= 0 && i <= r->layout.behind[FIELD_MODELS]; i++) {
+        struct cell *cell = (size_t)(column + i) < row->count ? &row->cell[column + i] : NULL;
+        if (cell && i > 0 && strcmp(cell->text, before) == 0)
+            continue;
+        if (read_cell_models(cell, e, err))
+            return -1;
+        before = cell ? cell->text : "";
+    }
+    return 0;
 }
 
 static bool web_address(const char *text)

@@ -13,7 +13,8 @@
 enum cell_kind {
     CELL_NONE, /* empty */
     CELL_TEXT,
-    CELL_NUMBER, /* the form says that it is one; `text` is its shortest decimal writing */
+    CELL_NUMBER, /* the form says that it is one; `text` is its shortest decimal writing, `date` what day it would be
+                    where the file counts days otherwise than dates_read does; else 0 */
     CELL_DATE,   /* the form says that it is one; `date` is it, `text` is "2026-05-21" */
     CELL_LINK,   /* `text` is what is shown, `link` the address behind it */
     CELL_LIST,   /* several texts, each known to be one */
@@ -27,7 +28,7 @@ struct cell {
     char *link;  /* CELL_LINK; else NULL */
     char **item; /* CELL_LIST: `items` texts */
     size_t items;
-    day date; /* CELL_DATE */
+    day date; /* CELL_DATE, CELL_NUMBER; else 0 */
 };
 
 #define TABLE_COLUMNS_MAX 256

@@ -22,6 +22,7 @@ struct xlsx {
 static int load(struct xlsx *x, struct err *err)
 {
     struct xlsx_shared shared = {&x->strings, &x->styles, x->book.from_1904};
+    x->grid.from_1904 = x->book.from_1904;
     if (x->loaded == x->view)
         return 0;
     x->loaded = 0;

@@ -16,6 +16,18 @@ static day date(const char *text, enum dates_end end)
     return d;
 }
 
+static void serials(void **state)
+{
+    (void)state;
+    assert_int_equal(dates_serial("46163", false), 20260521);
+    assert_int_equal(dates_serial("44701", true), 20260521);
+    assert_int_equal(dates_serial("44701.25", true), 20260521);
+    assert_int_equal(dates_serial("18537", true), 0);
+    assert_int_equal(dates_serial("78539", true), 0);
+    assert_int_equal(dates_serial("100", true), 0);
+    assert_int_equal(dates_serial("44701x", true), 0);
+}
+
 static void dates(void **state)
 {
     (void)state;
@@ -262,6 +274,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates),
+        cmocka_unit_test(serials),
         cmocka_unit_test(status_words),
         cmocka_unit_test(levels),
     };

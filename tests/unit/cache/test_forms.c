@@ -148,6 +148,58 @@ static void every_form_gives_the_same_entries(void **state)
     free(xlsx);
 }
 
+/* A workbook that counts its days from 1904, and does not say of its numbers that they are days. */
+static void days_since_1904(void **state)
+{
+    struct book b = {
+        .workbook = BOOK_WORKBOOK("<workbookPr date1904=\"1\"/><sheets><sheet name=\"a\" r:id=\"rId1\"/></sheets>"),
+        .sheet = BOOK_ROWS(
+            "<row><c t=\"inlineStr\"><is><t>number</t></is></c><c t=\"inlineStr\"><is><t>issued</t></is></c>"
+            "<c t=\"inlineStr\"><is><t>expires</t></is></c><c t=\"inlineStr\"><is><t>models</t></is></c></row>"
+            "<row><c t=\"inlineStr\"><is><t>DEMO-0001</t></is></c><c><v>44347</v></c><c t=\"inlineStr\"><is><t>2027-05-31"
+            "</t></is></c><c><v>45809</v></c></row>"),
+    };
+    const struct place *place = *state;
+    size_t size;
+    char *xlsx = book_make(&b, &size), path[512], out[SHOWN_MAX] = "";
+    struct db db = open_db(place, DB_WRITE);
+    struct import_result result;
+    struct err err = {0};
+    tables_file(place, "list.xlsx", xlsx, size, path);
+    struct import_ask ask = {.path = path, .scheme = SCHEME_JC_STAR, .as_of = NOW, .now = NOW};
+    if (import_file(&db, &ask, &result, &err))
+        fail_msg("%s", err.en);
+    show_entry(&db, "DEMO-0001", out);
+    assert_string_equal(out, "DEMO-0001 ★0 current (null) 20250601-20270531 (null)/(null)/- =45809\n");
+    db_close(&db);
+    free(xlsx);
+}
+
+/* The page of one label whose models stand in rows of their own under one heading. */
+static void models_under_a_merged_heading(void **state)
+{
+    static const char page[] = "<table><tr><th>登録番号<td>DEMO-0001<tr><th>ステータス<td>有効"
+                               "<tr><th rowspan=3>型番<td>DR-100<tr><td>DR-200、DR-201<tr><td>DR-300</table>";
+    static const char merged[] = "<table><tr><th>登録番号<td>DEMO-0001<tr><th>ステータス<td>有効"
+                                 "<tr><th rowspan=2>型番<td rowspan=2>DR-100<tr></table>";
+    const struct place *place = *state;
+    struct import_ask ask = {.scheme = SCHEME_JC_STAR, .as_of = NOW, .now = NOW};
+    char path[512], digest[INPUT_DIGEST_TEXT];
+    struct entry e;
+    struct err err = {0};
+    tables_text(place, "page.html", page, path);
+    ask.path = path;
+    if (import_entry(&ask, &e, digest, &err))
+        fail_msg("%s", err.en);
+    assert_int_equal(e.models.count, 4);
+    assert_string_equal(e.models.item[3].norm, "DR-300");
+    entry_clear(&e);
+    tables_text(place, "page.html", merged, path);
+    assert_int_equal(import_entry(&ask, &e, digest, &err), 0);
+    assert_int_equal(e.models.count, 1);
+    entry_clear(&e);
+}
+
 /* A list in one form after the same list in another changes nothing. */
 static void one_form_after_the_other(void **state)
 {
@@ -177,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_form_gives_the_same_entries, place_make, place_remove),
         cmocka_unit_test_setup_teardown(one_form_after_the_other, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(days_since_1904, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(models_under_a_merged_heading, place_make, place_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

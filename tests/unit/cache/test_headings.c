@@ -208,6 +208,10 @@ static void a_vertical_table_is_one_entry(void **state)
         {"登録番号,DEMO-1\nステータス,有効\n型番,\"A、B\"\n", "number@0 status@1 models@2 1:DEMO-1|有効|A、B "},
         {"適合ラベル\n\n登録番号;DEMO-1;\nステータス;有効;\n", "number@1 status@2 1:|DEMO-1|有効 "},
         {"number\tDEMO-1\nexpires\t2027-05-31\n", "number@0 expires@1 1:DEMO-1|2027-05-31 "},
+        /* of a heading that is there twice the number must not be */
+        {"number,DEMO-1\nnumber,DEMO-2\nstatus,Active\n",
+         "! line 1: two columns may be number: \"number\" and \"number\"; say which with --columns MAP.json, "
+         "{\"number\": \"heading\"}"},
         /* two values: it is no entry */
         {"number,DEMO-1,DEMO-2\nstatus,Active,Active\n", "! no column for status (ステータス) / expires (有効期限). "
                                                          "Headings seen: number | DEMO-1 | DEMO-2. Say which is "

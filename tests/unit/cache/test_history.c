@@ -279,6 +279,10 @@ static void a_digest_must_mean_one_copy(void **state)
     assert_int_equal(since.scheme, SCHEME_JC_STAR);
     assert_int_equal(history_since_copy(&db, "aaaaaaaa", &since, &err), -1);
     assert_said(&err, ERR_INPUT, "several copies");
+    sql(&db, "INSERT INTO copy(scheme, source, digest, as_of, imported_at, demo) VALUES(0, 'a mirror knew it',"
+             " 'sha256:cccccccc', 1, 1, 0)");
+    assert_int_equal(history_since_copy(&db, "cccccccc", &since, &err), -1); /* it was never in place here */
+    assert_said(&err, ERR_INPUT, "no copy");
     assert_int_equal(history_since_copy(&db, "aaaaaaa", &since, &err), -1);
     assert_said(&err, ERR_INPUT, "no copy");
     assert_int_equal(history_since_copy(&(struct db){0}, "aaaaaaaa01", &since, &err), -1);
