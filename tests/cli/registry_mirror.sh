@@ -42,9 +42,13 @@ silent
 out_has 'the whole list was taken'
 is 'the labels' "$(till .labels)" 55
 is 'its time' "$(till .as_of)" 2026-01-02T03:04:05Z
+before=$(web_requests)
 run registry sync kenpin
 exits 0
 out_has 'not due before'
+out_has '; --force asks now'
+out_lacks 'as of )'
+is requests "$(web_requests)" "$before"
 run registry sync kenpin --force
 exits 0
 out_has unchanged

@@ -37,8 +37,10 @@ const struct help_item help_words_files[] = {
      {"What was checked and confirmed, one record chained to the other. Keep it; copies of it are worth having",
       "検査と確認の記録。鎖のようにつながっています。必ず保管し、控えも取ってください"}},
     {"DATA/cache.db",
-     {"Registry copies and the catalogue. It can be deleted and filled again by import",
-      "登録一覧の写しと商品台帳。消しても取り込み直せます"}},
+     {"Registry copies and what each changed, labels' pages, the catalogue, confirmations. It can be deleted: lists and"
+      " catalogue are imported again, confirmations come back from the evidence, but what had changed until then, and"
+      " which labels had vanished, is lost",
+      "登録一覧の写しと変更の履歴、ラベルのページ、商品台帳、確認。消しても一覧と台帳は取り込み直せ、確認は証跡から戻りますが、それまでの変更と消えたラベルの履歴は失われます"}},
     {"DATA/revocations.csv",
      {"Labels that this shop counts as revoked whatever a registry says, one a line: number, and if wanted scheme,"
       " reason, date. It can only make a verdict worse; while it cannot be read whole, nothing is checked",

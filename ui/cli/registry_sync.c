@@ -85,6 +85,11 @@ static void say_result(const struct context *ctx, const struct source *s, const 
     char as_of[MOMENT_TEXT], next[MOMENT_TEXT];
     moment_text(r->as_of, as_of);
     moment_text(r->next, next);
+    if (r->outcome == SYNC_NOT_DUE && !r->as_of) { /* a mirror has several copies */
+        context_say(ctx, "%s: not due before %s; --force asks now",
+                    "%s: 次回は %s 以降です。--force で今すぐ問い合わせます", s->name, next);
+        return;
+    }
     if (r->outcome == SYNC_NOT_DUE) {
         context_say(ctx, "%s: not due before %s (the copy is as of %s); --force asks now",
                     "%s: 次回は %s 以降です（写しの時点: %s）。--force で今すぐ問い合わせます", s->name, next, as_of);
