@@ -139,6 +139,27 @@ static int is_form(enum source_form form, const char *bytes, size_t size, const 
     return 0;
 }
 
+/* A page whose bytes all came may still be half of one, if the server broke off. */
+static int is_whole(struct gather *g, struct err *err)
+{
+    struct input in;
+    size_t size = 0;
+    char *tail = malloc(PAGE_TAIL);
+    if (!tail)
+        return err_memory(err);
+    int rc = input_open(g->out->path, &in, err);
+    if (rc == 0) {
+        int64_t from = in.size > (int64_t)PAGE_TAIL ? in.size - (int64_t)PAGE_TAIL : 0;
+        rc = input_peek(&in, from, tail, PAGE_TAIL, &size, err);
+        input_close(&in);
+    }
+    if (rc == 0 && !page_is_whole(tail, size))
+        rc = err_set(err, ERR_INPUT, "%s: the page breaks off before its end; try again later",
+                     "%s：ページが途中で切れています。後でやり直してください", g->out->address);
+    free(tail);
+    return rc;
+}
+
 static int plausible(struct gather *g, struct err *err)
 {
     char *bytes;
@@ -147,8 +168,9 @@ static int plausible(struct gather *g, struct err *err)
         return -1;
     int rc = size ? is_form(g->ask->source->form, bytes, size, g->out->address, err)
                   : err_set(err, ERR_INPUT, "%s: the answer is empty", "%s：応答が空です", g->out->address);
+    bool page = rc == 0 && page_begins(bytes, size);
     free(bytes);
-    return rc;
+    return page ? is_whole(g, err) : rc;
 }
 
 /* ---- pages of records ---- */

@@ -80,7 +80,7 @@ static void text_of(const struct xml_calls *xml, xmlNodePtr n, char *out, size_t
     one_line(out);
 }
 
-static bool begins_html(const char *bytes, size_t size)
+bool page_begins(const char *bytes, size_t size)
 {
     size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < size && bytes[at] && strchr(" \t\r\n", bytes[at]))
@@ -91,7 +91,7 @@ static bool begins_html(const char *bytes, size_t size)
 int page_look(const char *bytes, size_t size, struct page_look *out, struct err *err)
 {
     const struct xml_calls *xml;
-    *out = (struct page_look){.html = begins_html(bytes, size)};
+    *out = (struct page_look){.html = page_begins(bytes, size)};
     if (!out->html)
         return 0;
     if (xml_load(&xml, err))
@@ -111,6 +111,22 @@ int page_look(const char *bytes, size_t size, struct page_look *out, struct err 
     }
     xml->free_doc(doc);
     return 0;
+}
+
+/* Where `word` (small letters) begins last, ASCII case aside; NULL for nowhere. */
+static const char *last_of(const char *bytes, size_t size, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = size; at >= length; at--)
+        if (strncasecmp(bytes + at - length, word, length) == 0)
+            return bytes + at - length;
+    return NULL;
+}
+
+bool page_is_whole(const char *tail, size_t size)
+{
+    const char *opened = last_of(tail, size, "<table"), *closed = last_of(tail, size, "</table");
+    return last_of(tail, size, "</html") || (closed && (!opened || closed > opened));
 }
 
 /* ---- links ---- */

@@ -15,8 +15,14 @@ struct page_look {
     char title[PAGE_TITLE_MAX]; /* "" when it has none */
 };
 
+bool page_begins(const char *bytes, size_t size); /* is it one at all? */
 int page_look(const char *bytes, size_t size, struct page_look *out, struct err *err)
     __attribute__((warn_unused_result));
+
+/* Does a page that ends in `tail` go on to its end? A parser that mends pages would take one that broke off within the
+ * list for a shorter list. */
+#define PAGE_TAIL ((size_t)64 * 1024)
+bool page_is_whole(const char *tail, size_t size);
 
 /* The address of the list, by the description's `find`, from a page that stood at `base`. It is an address of an
  * allowed host; "" says that the page itself is the list. Nothing found, or several different addresses, is ERR_INPUT

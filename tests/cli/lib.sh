@@ -52,7 +52,7 @@ run() {
 
 run_with() {
     local set=()
-    while [[ ${1-} =~ ^[A-Z_]+= ]]; do
+    while [[ ${1-} =~ ^[A-Za-z_]+= ]]; do
         set+=("$1")
         shift
     done

@@ -189,6 +189,10 @@ fault() { # fault NAME ADDRESS WORDS [MORE OF THE DESCRIPTION]
     err_has "$1: the copy here stays as it is, as of $old_time"
     is "the copy after $1" "$(copy)" "$old_copy"
     is "its time after $1" "$(as_of)" "$old_time"
+    is "what a check rests on after $1" \
+        "$("$KENPIN" check --label DEMO-0001 --model DR-100 --market jp --json | jq -r '.outcome + " " + .labels[0].registry.copy')" \
+        "pass $old_copy"
+    fault_row "$1" "$([ "$(copy) $(as_of)" = "$old_copy $old_time" ] && echo whole, its time true, a check passes on it)"
     ok "nothing is left of $1" [ -z "$(find "$KENPIN_DATA" -name 'sync.*' ! -name sync.lock)" ]
 }
 fault refused "$web_closed/list.csv" 'cannot be reached'

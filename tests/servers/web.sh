@@ -90,6 +90,12 @@ web_stop() {
 web_requests() { wc -l <access.log; }
 web_last() { tail -n 1 access.log; }
 
+# fault_row NAME WHAT: with FAULT_TABLE=FILE in the environment, a row of what was said of a fault, what the exit status
+# was, and what a check said after it.
+fault_row() {
+    [ -z "${FAULT_TABLE-}" ] || echo "| $1 | $(head -n 1 <<<"$err" | sed -e "s/^kenpin: $1: //" -e "s/:[0-9]\{5\}/:PORT/g" -e 's/|/\\|/g') | $status | $2 |" >>"$FAULT_TABLE"
+}
+
 # source NAME ADDRESS [MORE]: a description of JC-STAR's demonstration list in the data folder; MORE is added to it.
 source_json() {
     local host=${2#https://}

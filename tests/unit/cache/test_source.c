@@ -267,9 +267,31 @@ static void the_shipped_ones(void **state)
     assert_int_equal(source_find("/nonexistent", "../etc/passwd", &source, &err), -1);
 }
 
+static void a_page_that_breaks_off(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *tail;
+        bool whole;
+    } cases[] = {
+        {"<table><tr><td>1</table></body></html>\n", true},
+        {"<table><tr><td>1</TABLE>", true},
+        {"<tr><td>1</table>\n<p>", true},
+        {"<table></table><table><tr><td>1", false},
+        {"<tr><td>1", false},
+        {"</table", true},
+        {"", false},
+        {"<table><tr><td>1</tab", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (page_is_whole(cases[i].tail, strlen(cases[i].tail)) != cases[i].whole)
+            fail_msg("%s", cases[i].tail);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_that_breaks_off),
         cmocka_unit_test_teardown(a_whole_description, forget),
         cmocka_unit_test_teardown(what_is_not_said_is_careful, forget),
         cmocka_unit_test_teardown(each_fault_names_its_key, forget),
