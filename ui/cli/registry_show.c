@@ -1,6 +1,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/label/normal.h"
+#include "cache/asked.h"
 #include "cache/history.h"
 #include "ui/cli/command.h"
 
@@ -28,9 +30,13 @@ static const struct option options[] = {
     {0},
 };
 
+#define PAGES_MAX 2 /* one of each scheme */
+
 struct found {
     struct copy_states states;
     struct entries entries;
+    struct answer page[PAGES_MAX]; /* what the entries' own pages said last */
+    size_t pages;
 };
 
 static const struct copy *copy_of(const struct found *found, enum scheme scheme)
@@ -55,6 +61,23 @@ static moment moment_for(const struct context *ctx, enum scheme scheme)
     return moment_parse(text, &end) ? end : now;
 }
 
+/* What stands in a list and what an entry's own page said are shown one after the other: each names what it is from. */
+static int print_pages(const struct context *ctx, const struct found *found, struct err *err)
+{
+    const struct show_call *call = ctx->call;
+    struct show_style style = context_style(ctx);
+    for (size_t i = 0; i < found->pages; i++) {
+        const struct answer *page = &found->page[i];
+        if (!call->json) {
+            context_say(ctx, "By its own page:", "ラベルのページ:");
+            show_entry(stdout, &page->entry, &page->copy, context_now(ctx), &style);
+        } else if (show_entry_json(stdout, &page->entry, &page->copy, context_now(ctx), err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int print(const struct context *ctx, const struct found *found, struct err *err)
 {
     const struct show_call *call = ctx->call;
@@ -67,7 +90,7 @@ static int print(const struct context *ctx, const struct found *found, struct er
         else if (show_entry_json(stdout, e, copy_of(found, e->scheme), now, err))
             return -1;
     }
-    return 0;
+    return print_pages(ctx, found, err);
 }
 
 static int none_on(const struct context *ctx, const struct found *found, const char *text, struct err *err)
@@ -103,6 +126,19 @@ static int none_now(const struct found *found, const char *text, struct err *err
                    text);
 }
 
+static int find_pages(struct db *db, const char *text, struct found *out, struct err *err)
+{
+    static const enum scheme schemes[PAGES_MAX] = {SCHEME_JC_STAR, SCHEME_CLS};
+    char *norm = NULL;
+    int result = normal_form(text, &norm, err);
+    for (size_t i = 0; result == 0 && i < PAGES_MAX; i++) {
+        result = asked_last(db, schemes[i], norm, &out->page[out->pages], err);
+        out->pages += result == 0 && out->page[out->pages].kind == ANSWER_FOUND;
+    }
+    free(norm);
+    return result;
+}
+
 static int find(struct context *ctx, struct db *db, struct found *out, struct err *err)
 {
     const struct show_call *call = ctx->call;
@@ -115,7 +151,9 @@ static int find(struct context *ctx, struct db *db, struct found *out, struct er
     } else if (db->handle && (labels_states(db, &out->states, err) || labels_find(db, text, &out->entries, err))) {
         return -1;
     }
-    if (out->entries.count)
+    if (!call->on && find_pages(db, text, out, err))
+        return -1;
+    if (out->entries.count || out->pages)
         return 0;
     return call->on && db->handle ? none_on(ctx, out, text, err) : none_now(out, text, err);
 }
@@ -131,6 +169,8 @@ static int run(struct context *ctx)
     if (found) {
         labels_states_clear(&found->states);
         entries_clear(&found->entries);
+        for (size_t i = 0; i < PAGES_MAX; i++)
+            answer_clear(&found->page[i]);
     }
     free(found);
     context_close_cache(ctx, &db);
@@ -143,8 +183,9 @@ const struct command registry_show_command = {
     .does = {"an entry by its number, or entries by a model", "番号または型番で登録内容を表示する"},
     .about =
         {{"Looks in the copies of all registries. Width, case and dashes do not count; beside that the number or the"
-          " model has to be the whole one. Exit status 1 when there is none.",
-          "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全体が一致する必要があります。見つからなければ終了ステータスは 1 です。"}},
+          " model has to be the whole one. Exit status 1 when there is none. A"
+          " page of the entry that a check asked is shown behind the list's entry.",
+          "すべての登録一覧の写しを調べます。全角・半角、大文字・小文字、ハイフンの種類は区別しませんが、番号や型番は全体が一致する必要があります。見つからなければ終了ステータスは 1 です。検査の際に問い合わせたラベルのページの内容は、一覧の登録の後に表示します。"}},
     .example = {{"kenpin registry show DEMO-0001", {"By number", "番号で"}},
                 {"kenpin registry show DEMO-0001 --on 2026-10-01", {"As it was on that day", "その日の内容"}},
                 {"kenpin registry show ER-100", {"By model", "型番で"}}},
