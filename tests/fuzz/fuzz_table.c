@@ -41,7 +41,7 @@ static void as_json(const uint8_t *data, size_t size)
 static void as_cell(const uint8_t *data, size_t size)
 {
     char *text = NULL;
-    day first, last;
+    day first = 0, last = 0;
     enum status status;
     int level;
     demand(text_from_bytes(data, size, &text, NULL) == 0);

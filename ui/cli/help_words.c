@@ -28,6 +28,11 @@ const struct help_item help_words_environment[] = {
     {"KENPIN_DATA, XDG_DATA_HOME, HOME", {"Where the data folder is", "データ用フォルダーの場所"}},
     {"KENPIN_CONFIG, XDG_CONFIG_HOME, HOME", {"Where the config file is", "設定ファイルの場所"}},
     {"LC_ALL, LC_MESSAGES, LANG", {"The language, Japanese or else English", "表示言語（日本語、それ以外は英語）"}},
+    {"https_proxy, ALL_PROXY, no_proxy",
+     {"The proxy to fetch through, and for which hosts none, as curl knows them",
+      "取得に使うプロキシと、使わないホスト（curl と同じ）"}},
+    {"CURL_CA_BUNDLE, SSL_CERT_FILE",
+     {"The certificates to trust, in place of the system's", "システムの代わりに信頼する証明書"}},
     {"NO_COLOR", {"No colours, when it is set", "設定されていれば色を使わない"}},
     {0},
 };
