@@ -18,6 +18,7 @@ proxy locked "$(printf 'demo:secret' | base64)"
 host=${web#https://}
 source_json shop "$web/list.csv"
 sync() { run_with "$@" registry sync shop --force; }
+row() { fault_row "$1" 'whole'; }
 asked() { is "asked of $1" "$(wc -l <"$1.log")" "$2"; }
 
 # By each name it may have; not for hosts that it is not for, and http's is none of ours.
@@ -46,23 +47,28 @@ sync https_proxy="http://demo:wrong@$proxy_locked"
 exits 1
 err_has '407'
 err_lacks wrong
+row proxy-password
 err_has 'the copy here stays as it is'
 
 # None there, none that knows the host, none of that name. The certificate is the list's, and checked all the same.
 sync https_proxy="http://${web_closed#https://}"
 exits 1
 err_has 'cannot be reached'
+row proxy-closed
 sync https_proxy=http://demo.invalid:1
 exits 1
 err_has "the proxy's name is not known"
+row proxy-unknown
 source_json shop "$web_closed/list.csv"
 sync https_proxy="http://$proxy_open"
 exits 1
 err_has '502'
+row proxy-refuses
 source_json shop "$web_wrong/list.csv"
 sync https_proxy="http://$proxy_open"
 exits 1
 err_has 'certificate is not trusted'
+row proxy-certificate
 
 # A label's own page goes the same way.
 sed -e '1s/$/,url/' -e "2,\$s|\$|,$web/list.csv|" registry.csv >linked.csv
