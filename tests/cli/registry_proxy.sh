@@ -18,7 +18,10 @@ proxy locked "$(printf 'demo:secret' | base64)"
 host=${web#https://}
 source_json shop "$web/list.csv"
 sync() { run_with "$@" registry sync shop --force; }
-row() { fault_row "$1" 'whole'; }
+row() { # row FAULT: the old copy is what it was
+    is "the copy after $1" "$("$KENPIN" registry status --json | jq -r .copy)" "$old_copy"
+    fault_row "$1" 'whole'
+}
 asked() { is "asked of $1" "$(wc -l <"$1.log")" "$2"; }
 
 # By each name it may have; not for hosts that it is not for, and http's is none of ours.
@@ -39,6 +42,8 @@ exits 0
 sync http_proxy="http://$proxy_open"
 exits 0
 asked open 3
+
+old_copy=$("$KENPIN" registry status --json | jq -r .copy)
 
 # A password, which is never shown.
 sync https_proxy="http://demo:secret@$proxy_locked"
