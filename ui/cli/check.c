@@ -118,21 +118,22 @@ done:
 static int add_picture(const struct context *ctx, const char *path, struct symbols *to, struct err *err)
 {
     struct image image = {0};
-    struct symbols found = {0};
+    struct reading reading = {0};
+    struct symbols *found = &reading.codes;
     int result = image_load(path, &image, err);
     if (result == 0)
-        result = reader_read(&image, &found, err);
+        result = reader_read(&image, &(struct reader_ask){.box = true}, &reading, err);
     image_clear(&image);
-    if (result == 0 && found.count > SYMBOLS_MAX - to->count)
+    if (result == 0 && found->count > SYMBOLS_MAX - to->count)
         result = too_many(err);
-    for (size_t i = 0; result == 0 && i < found.count; i++) {
-        to->item[to->count++] = found.item[i];
-        found.item[i] = (struct symbol){0};
+    for (size_t i = 0; result == 0 && i < found->count; i++) {
+        to->item[to->count++] = found->item[i];
+        found->item[i] = (struct symbol){0};
     }
-    if (result == 0 && found.count == 0)
+    if (result == 0 && found->count == 0)
         context_note(ctx, "no code found in %s. Come closer, hold the code flat, avoid glare",
                      "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", path);
-    symbols_clear(&found);
+    reading_clear(&reading);
     return result;
 }
 

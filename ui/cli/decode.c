@@ -28,7 +28,7 @@ static const struct option options[] = {
 /* What became of one picture. */
 struct decoded {
     const char *file;
-    struct symbols codes;
+    struct reading reading;
     bool failed;
     struct err err;
     double ms; /* of loading and reading */
@@ -41,6 +41,13 @@ static double now_ms(void)
         return 0;
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
+
+static int64_t now_us(void)
+{
+    return (int64_t)(now_ms() * 1e3);
+}
+
+static const struct reader_ask decode_ask = {.budget_ms = READER_BUDGET_BATCH_MS, .now_us = now_us};
 
 static int load(const char *path, struct image *image, struct err *err)
 {
@@ -56,9 +63,9 @@ static void decode(const char *path, struct decoded *out)
     struct image image = {0};
     double start = now_ms();
     *out = (struct decoded){.file = path};
-    out->failed = load(path, &image, &out->err) || reader_read(&image, &out->codes, &out->err);
+    out->failed = load(path, &image, &out->err) || reader_read(&image, &decode_ask, &out->reading, &out->err);
     if (out->failed)
-        symbols_clear(&out->codes);
+        reading_clear(&out->reading);
     image_clear(&image);
     out->ms = now_ms() - start;
 }
@@ -116,8 +123,8 @@ static bool fill(cJSON *o, const struct decoded *d, enum lang lang)
     if (!cJSON_AddItemToObject(o, "file", name_json(d->file)))
         return false;
     cJSON *codes = cJSON_AddArrayToObject(o, "codes");
-    for (size_t i = 0; i < d->codes.count; i++)
-        if (!add_code(codes, &d->codes.item[i]))
+    for (size_t i = 0; i < d->reading.codes.count; i++)
+        if (!add_code(codes, &d->reading.codes.item[i]))
             return false;
     return (!d->failed || cJSON_AddStringToObject(o, "error", err_text(&d->err, lang))) &&
            cJSON_AddRawToObject(o, "ms", ms);
@@ -139,8 +146,8 @@ static int print_json(const struct decoded *d, enum lang lang, struct err *err)
 
 static void print_text(const struct context *ctx, const struct decoded *d)
 {
-    for (size_t i = 0; i < d->codes.count; i++) {
-        const struct symbol *s = &d->codes.item[i];
+    for (size_t i = 0; i < d->reading.codes.count; i++) {
+        const struct symbol *s = &d->reading.codes.item[i];
         show_safe(stdout, d->file);
         printf(": %s ", symbology_name(s->symbology));
         if (s->text)
@@ -151,7 +158,7 @@ static void print_text(const struct context *ctx, const struct decoded *d)
                    s->size);
         fputc('\n', stdout);
     }
-    if (!d->failed && !d->codes.count)
+    if (!d->failed && !d->reading.codes.count)
         context_note(ctx, "no code found in %s. Come closer, hold the code flat, avoid glare",
                      "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", d->file);
 }
@@ -171,7 +178,7 @@ static int run(struct context *ctx)
         else if (print_json(&d, ctx->lang, &err))
             status = context_fail(ctx, &err);
         (void)fflush(stdout); /* line by line; a failure stays in the stream */
-        symbols_clear(&d.codes);
+        reading_clear(&d.reading);
     }
     return status;
 }

@@ -98,8 +98,8 @@ static int check_picture(struct work *w, const struct boxes_box *b, char **json,
 {
     char name[BOXES_TEXT], path[PLACE_PATH];
     struct image image = {0};
-    struct symbols *codes = calloc(1, sizeof *codes);
-    int rc = codes ? 0 : err_memory(err);
+    struct reading *reading = calloc(1, sizeof *reading);
+    int rc = reading ? 0 : err_memory(err);
     snprintf(name, sizeof name, "pictures/%s.png", b->name);
     place_path(&w->place, name, path);
     if (!rc)
@@ -107,13 +107,13 @@ static int check_picture(struct work *w, const struct boxes_box *b, char **json,
     if (!rc)
         rc = image_load(path, &image, err);
     if (!rc)
-        rc = reader_read(&image, codes, err);
+        rc = reader_read(&image, &(struct reader_ask){.box = true}, reading, err);
     if (!rc)
-        rc = check_codes(w, codes, json, err);
+        rc = check_codes(w, &reading->codes, json, err);
     image_clear(&image);
-    if (codes)
-        symbols_clear(codes);
-    free(codes);
+    if (reading)
+        reading_clear(reading);
+    free(reading);
     return rc;
 }
 

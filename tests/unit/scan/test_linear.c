@@ -14,10 +14,10 @@ static const char EAN13[] = "4912345678904";
 
 static struct symbols read_all(const struct image *image)
 {
-    struct symbols found = {0};
+    struct reading reading;
     struct err err = {0};
-    assert_int_equal(reader_read(image, &found, &err), 0);
-    return found;
+    assert_int_equal(reader_read(image, &(struct reader_ask){0}, &reading, &err), 0);
+    return reading.codes;
 }
 
 static void assert_symbol(const struct symbol *s, enum symbology symbology, const void *bytes, size_t size)

@@ -42,10 +42,10 @@ static QRcode *qr_of(const void *bytes, size_t size)
 
 static struct symbols read_all(const struct image *image)
 {
-    struct symbols found = {0};
+    struct reading reading;
     struct err err = {0};
-    assert_int_equal(reader_read(image, &found, &err), 0);
-    return found;
+    assert_int_equal(reader_read(image, &(struct reader_ask){0}, &reading, &err), 0);
+    return reading.codes;
 }
 
 /* The picture holds this code and no other. Clears the picture. */
