@@ -23,7 +23,7 @@ static bool from_unit(const struct quad *q, double m[9])
     double dy1 = (double)p[1].y - p[2].y, dy2 = (double)p[3].y - p[2].y;
     double sx = (double)p[0].x - p[1].x + p[2].x - p[3].x, sy = (double)p[0].y - p[1].y + p[2].y - p[3].y;
     double det = dx1 * dy2 - dx2 * dy1;
-    if (fabs(det) < 1e-6)
+    if (!(fabs(det) >= 1e-6)) /* nor a NaN */
         return false;
     double g = (sx * dy2 - dx2 * sy) / det, h = (dx1 * sy - sx * dy1) / det;
     m[0] = p[1].x - p[0].x + g * p[1].x;
@@ -52,8 +52,8 @@ bool homography_make(const struct quad *from, const struct quad *to, struct homo
 {
     double a[9], b[9], back[9];
     for (int i = 0; i < 4; i++)
-        if (fabs(turn(from->at[i], from->at[(i + 1) % 4], from->at[(i + 2) % 4])) < 1e-6 ||
-            fabs(turn(to->at[i], to->at[(i + 1) % 4], to->at[(i + 2) % 4])) < 1e-6)
+        if (!(fabs(turn(from->at[i], from->at[(i + 1) % 4], from->at[(i + 2) % 4])) >= 1e-6) ||
+            !(fabs(turn(to->at[i], to->at[(i + 1) % 4], to->at[(i + 2) % 4])) >= 1e-6))
             return false;
     if (!from_unit(from, a) || !from_unit(to, b))
         return false;
@@ -72,7 +72,7 @@ struct point homography_apply(const struct homography *h, struct point p)
 {
     const double *m = h->m;
     double w = m[6] * p.x + m[7] * p.y + m[8];
-    if (fabs(w) < 1e-12)
+    if (!(fabs(w) >= 1e-12))
         return (struct point){FAR_OUTSIDE, FAR_OUTSIDE};
     double x = (m[0] * p.x + m[1] * p.y + m[2]) / w, y = (m[3] * p.x + m[4] * p.y + m[5]) / w;
     if (!(fabs(x) < FAR_OUTSIDE && fabs(y) < FAR_OUTSIDE))
