@@ -125,6 +125,19 @@ uint8_t image_on_white(unsigned grey, unsigned alpha)
     return (uint8_t)((grey * alpha + 255 * (255 - alpha) + 127) / 255);
 }
 
+bool image_is_known(const uint8_t *head, size_t size)
+{
+    const struct form *form = form_of(head, size);
+    return form && form->decode;
+}
+
+static int too_large(const char *name, double size, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
+                   "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", name, size / MEGA,
+                   (double)IMAGE_FILE_MAX / MEGA);
+}
+
 int image_from_bytes(const char *name, const uint8_t *bytes, size_t size, struct image *out, struct err *err)
 {
     char shown[NAME_SHOWN];
@@ -135,9 +148,7 @@ int image_from_bytes(const char *name, const uint8_t *bytes, size_t size, struct
         return err_set(err, ERR_INPUT, "%s: the file is empty (0 bytes); copy it again",
                        "%s: 空のファイルです(0 バイト)。もう一度コピーしてください", shown);
     if (size > IMAGE_FILE_MAX)
-        return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
-                       "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", shown,
-                       (double)size / MEGA, (double)IMAGE_FILE_MAX / MEGA);
+        return too_large(shown, (double)size, err);
     const struct form *form = form_of(bytes, size);
     if (!form || !form->decode)
         return not_a_picture(&file, form, err);
@@ -176,18 +187,31 @@ static int check_file(int fd, const char *name, size_t *size, struct err *err)
         return err_set(err, ERR_INPUT, "%s: not a file but a device or a pipe; give a picture",
                        "%s: ファイルではなくデバイスまたはパイプです。画像を渡してください", name);
     if ((uint64_t)st.st_size > IMAGE_FILE_MAX)
-        return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
-                       "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", name,
-                       (double)st.st_size / MEGA, (double)IMAGE_FILE_MAX / MEGA);
+        return too_large(name, (double)st.st_size, err);
     *size = (size_t)st.st_size;
     return 0;
 }
 
-/* Reads `size` bytes, fewer when the file has become shorter. */
+int image_open(const char *path, int *fd, size_t *size, struct err *err)
+{
+    char shown[NAME_SHOWN];
+    text_copy(shown, sizeof shown, path);
+    /* without O_NONBLOCK a pipe would keep us waiting for its writer */
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (*fd < 0)
+        return cannot_open(shown, errno, err);
+    if (check_file(*fd, shown, size, err) == 0)
+        return 0;
+    close(*fd);
+    *fd = -1;
+    return -1;
+}
+
+/* Reads `size` bytes from the beginning, fewer when the file has become shorter. */
 static int read_all(int fd, const char *name, uint8_t *to, size_t size, size_t *got, struct err *err)
 {
     for (*got = 0; *got < size;) {
-        ssize_t n = read(fd, to + *got, size - *got);
+        ssize_t n = pread(fd, to + *got, size - *got, (off_t)*got);
         if (n == 0)
             return 0;
         if (n > 0)
@@ -198,30 +222,32 @@ static int read_all(int fd, const char *name, uint8_t *to, size_t size, size_t *
     return 0;
 }
 
-int image_load(const char *path, struct image *out, struct err *err)
+int image_read(const char *name, int fd, size_t size, struct image *out, struct err *err)
 {
     char shown[NAME_SHOWN];
-    text_copy(shown, sizeof shown, path);
+    text_copy(shown, sizeof shown, name);
     *out = (struct image){0};
-    /* without O_NONBLOCK a pipe would keep us waiting for its writer */
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0)
-        return cannot_open(shown, errno, err);
-    int status = -1;
-    uint8_t *bytes = NULL;
-    size_t size = 0, got = 0;
-    if (check_file(fd, shown, &size, err) != 0)
-        goto done;
-    bytes = malloc(size + 1);
-    if (!bytes) {
-        err_memory(err);
-        goto done;
-    }
-    if (read_all(fd, shown, bytes, size, &got, err) != 0)
-        goto done;
-    status = image_from_bytes(shown, bytes, got, out, err);
-done:
+    if (size > IMAGE_FILE_MAX)
+        return too_large(shown, (double)size, err);
+    uint8_t *bytes = malloc(size + 1);
+    if (!bytes)
+        return err_memory(err);
+    size_t got = 0;
+    int status = read_all(fd, shown, bytes, size, &got, err);
+    if (status == 0)
+        status = image_from_bytes(shown, bytes, got, out, err);
     free(bytes);
+    return status;
+}
+
+int image_load(const char *path, struct image *out, struct err *err)
+{
+    int fd;
+    size_t size;
+    *out = (struct image){0};
+    if (image_open(path, &fd, &size, err))
+        return -1;
+    int status = image_read(path, fd, size, out, err);
     close(fd);
     return status;
 }
