@@ -1,8 +1,126 @@
+#include <stdlib.h>
+
+#include "app/scan/linear_edges.h"
+#include "app/scan/linear_find.h"
+#include "app/scan/linear_lines.h"
+#include "app/scan/linear_read.h"
 #include "app/scan/scan.h"
+
+/* Ways to make edges of a line's greys, the cheapest first. */
+static const struct way {
+    float depth;
+} ways[] = {{0.2f}, {0.1f}};
+
+/* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
+#define LINES_MIN 2
+
+/* What one region is read with. */
+struct work {
+    struct linear_lines lines;
+    struct linear_reader reader;
+    struct linear_edges edges;
+    struct linear_band band[BANDS_MAX];
+};
+
+static bool overlap(const struct linear_value *a, const struct linear_value *b)
+{
+    return a->from < b->to && b->from < a->to && a->top <= b->bottom && b->top <= a->bottom;
+}
+
+/* Enough lines say so, and twice as many as say anything else of the same place. */
+static bool counts(const struct linear_reader *r, size_t n)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (i != n && overlap(&r->value[i], &r->value[n]) && r->value[i].lines * 2 > r->value[n].lines)
+            return false;
+    return r->value[n].lines >= LINES_MIN;
+}
+
+static bool anything_counts(const struct linear_reader *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (counts(r, i))
+            return true;
+    return false;
+}
+
+/* From the code's own top left, clockwise. */
+static struct quad place(const struct linear_lines *lines, const struct linear_value *v)
+{
+    float half = (float)lines->rows / (float)lines->bands / 2, top = v->top - half, bottom = v->bottom + half;
+    struct point at[4] = {{v->from, top}, {v->to, top}, {v->to, bottom}, {v->from, bottom}};
+    struct quad q;
+    for (int i = 0; i < 4; i++)
+        q.at[i] = homography_apply(&lines->to_picture, at[(i + (v->backwards ? 2 : 0)) % 4]);
+    return q;
+}
+
+static int add_hits(struct scan *scan, const struct work *w, struct err *err)
+{
+    for (size_t i = 0; i < w->reader.count; i++) {
+        const struct linear_value *v = &w->reader.value[i];
+        if (!counts(&w->reader, i))
+            continue;
+        struct scan_hit hit = {.stage = STAGE_LINEAR, .lines = v->lines, .has_quad = true, .quad = place(&w->lines, v)};
+        if (symbol_set(&hit.symbol, v->symbology, ORIGIN_PICTURE, v->bytes, v->size, err))
+            return -1;
+        scan_add(scan, &hit);
+    }
+    return 0;
+}
+
+static void read_bands(struct work *w, const struct way *way)
+{
+    for (int n = 0; n < w->lines.bands; n++) {
+        linear_edges_find(w->band[n].grey, w->lines.length, way->depth, &w->edges);
+        linear_reader_line(&w->reader, &w->edges, 1u << n, w->band[n].row);
+    }
+}
+
+static int read_region(struct scan *scan, const struct linear_region *region, struct work *w, struct err *err)
+{
+    if (!linear_lines_make(region, scan->pyramid, &w->lines))
+        return 0;
+    w->reader.count = 0;
+    for (int n = 0; n < w->lines.bands; n++)
+        linear_lines_sample(&w->lines, n, &w->band[n]);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && !anything_counts(&w->reader) && !scan_over(scan); i++)
+        read_bands(w, &ways[i]);
+    if (!anything_counts(&w->reader))
+        scan_suspect(scan, STAGE_LINEAR, &region->quad);
+    return add_hits(scan, w, err);
+}
+
+/* A code with modules of up to 6 pixels is striped in the picture itself, larger ones in a smaller level; of the
+ * largest pictures the first level would cost more than it finds. */
+#define FIND_PIXELS_MAX ((uint64_t)4 * 1000 * 1000)
+#define FIND_STEP       2 /* levels */
+
+static int find_all(const struct scan *scan, struct linear_regions *regions, struct err *err)
+{
+    const struct pyramid *p = scan->pyramid;
+    unsigned n = 0;
+    while (n + 1 < p->count && (uint64_t)p->level[n].width * p->level[n].height > FIND_PIXELS_MAX)
+        n++;
+    for (; n < p->count; n += FIND_STEP)
+        if (linear_find(&p->level[n], (float)(1u << n), regions, err))
+            return -1;
+    return 0;
+}
 
 int linear_stage(struct scan *scan, struct err *err)
 {
-    (void)scan;
-    (void)err;
-    return 0;
+    struct linear_regions regions = {0};
+    struct work *w = malloc(sizeof *w);
+    if (!w)
+        return err_memory(err);
+    int status = linear_reader_make(&w->reader, err);
+    if (status == 0)
+        status = find_all(scan, &regions, err);
+    for (size_t i = 0; i < regions.count && status == 0 && !scan_over(scan); i++)
+        if (!scan_covers(scan, quad_middle(&regions.at[i].quad)))
+            status = read_region(scan, &regions.at[i], w, err);
+    linear_reader_clear(&w->reader);
+    free(w);
+    return status;
 }

@@ -8,6 +8,15 @@ struct zbar_library zbar;
 
 /* Where the address of each function goes. */
 static const struct library_call functions[] = {
+    {"zbar_decode_width", offsetof(struct zbar_library, decode_width)},
+    {"zbar_decoder_create", offsetof(struct zbar_library, decoder_create)},
+    {"zbar_decoder_destroy", offsetof(struct zbar_library, decoder_destroy)},
+    {"zbar_decoder_get_data", offsetof(struct zbar_library, decoder_get_data)},
+    {"zbar_decoder_get_data_length", offsetof(struct zbar_library, decoder_get_data_length)},
+    {"zbar_decoder_get_direction", offsetof(struct zbar_library, decoder_get_direction)},
+    {"zbar_decoder_get_modifiers", offsetof(struct zbar_library, decoder_get_modifiers)},
+    {"zbar_decoder_reset", offsetof(struct zbar_library, decoder_reset)},
+    {"zbar_decoder_set_config", offsetof(struct zbar_library, decoder_set_config)},
     {"zbar_image_create", offsetof(struct zbar_library, image_create)},
     {"zbar_image_destroy", offsetof(struct zbar_library, image_destroy)},
     {"zbar_image_first_symbol", offsetof(struct zbar_library, image_first_symbol)},

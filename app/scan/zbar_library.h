@@ -9,6 +9,15 @@
  * would cost every call of the program, most of which read no picture, more than the check itself. */
 
 struct zbar_library {
+    __typeof__(zbar_decode_width) *decode_width;
+    __typeof__(zbar_decoder_create) *decoder_create;
+    __typeof__(zbar_decoder_destroy) *decoder_destroy;
+    __typeof__(zbar_decoder_get_data) *decoder_get_data;
+    __typeof__(zbar_decoder_get_data_length) *decoder_get_data_length;
+    __typeof__(zbar_decoder_get_direction) *decoder_get_direction;
+    __typeof__(zbar_decoder_get_modifiers) *decoder_get_modifiers;
+    __typeof__(zbar_decoder_reset) *decoder_reset;
+    __typeof__(zbar_decoder_set_config) *decoder_set_config;
     __typeof__(zbar_image_create) *image_create;
     __typeof__(zbar_image_destroy) *image_destroy;
     __typeof__(zbar_image_first_symbol) *image_first_symbol;

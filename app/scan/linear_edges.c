@@ -1,0 +1,83 @@
+#include "app/scan/linear_edges.h"
+
+#include "app/scan/linear_lines.h"
+
+#define BLOCKS       32
+#define AROUND       2    /* blocks on either side whose contrast counts */
+#define CONTRAST_MIN 6.0f /* grey levels: less is no print */
+
+/* Lightest less darkest around each block. */
+struct contrast {
+    int size; /* of a block */
+    float low[BLOCKS], high[BLOCKS], of[BLOCKS];
+};
+
+static void measure(const float *grey, int length, struct contrast *c)
+{
+    c->size = (length + BLOCKS - 1) / BLOCKS;
+    for (int b = 0; b < BLOCKS; b++) {
+        int from = b * c->size < length ? b * c->size : length - 1;
+        int to = from + c->size < length ? from + c->size : length;
+        c->low[b] = c->high[b] = grey[from];
+        for (int i = from; i < to; i++) {
+            c->low[b] = grey[i] < c->low[b] ? grey[i] : c->low[b];
+            c->high[b] = grey[i] > c->high[b] ? grey[i] : c->high[b];
+        }
+    }
+    for (int b = 0; b < BLOCKS; b++) {
+        float low = c->low[b], high = c->high[b];
+        for (int k = b - AROUND; k <= b + AROUND; k++) {
+            if (k < 0 || k >= BLOCKS)
+                continue;
+            low = c->low[k] < low ? c->low[k] : low;
+            high = c->high[k] > high ? c->high[k] : high;
+        }
+        c->of[b] = high - low > CONTRAST_MIN ? high - low : CONTRAST_MIN;
+    }
+}
+
+/* The place between two extremes where the grey is half way between theirs: what blur moves least. */
+static float half_way(const float *grey, int from, int to)
+{
+    float half = (grey[from] + grey[to]) / 2;
+    int falls = grey[from] > grey[to];
+    int i = from;
+    while (i + 1 < to && (falls ? grey[i + 1] > half : grey[i + 1] < half))
+        i++;
+    float step = grey[i + 1] - grey[i];
+    return (float)i + 0.5f + (step != 0 ? (half - grey[i]) / step : 0.5f);
+}
+
+static void add(struct linear_edges *out, float at)
+{
+    if (out->count < EDGES_MAX)
+        out->at[out->count++] = at;
+}
+
+/* Goes from extreme to extreme: a turn counts when the grey has come back from the last extreme by the depth. */
+void linear_edges_find(const float *grey, int length, float depth, struct linear_edges *out)
+{
+    struct contrast c;
+    out->count = 0;
+    if (length < 2 || length > LINE_MAX)
+        return;
+    measure(grey, length, &c);
+    int last = 0, extreme = 0, up = 1; /* the first edge falls: from the lightest place so far */
+    for (int i = 1; i < length; i++) {
+        float least = depth * c.of[i / c.size];
+        if (up ? grey[i] >= grey[extreme] : grey[i] <= grey[extreme]) {
+            extreme = i;
+            continue;
+        }
+        if (up ? grey[extreme] - grey[i] < least : grey[i] - grey[extreme] < least)
+            continue;
+        if (extreme != last && (out->count || !up))
+            add(out, half_way(grey, last, extreme));
+        last = extreme;
+        extreme = i;
+        up = !up;
+    }
+    if (up && out->count % 2) /* out of the last bar there is no turn any more */
+        add(out, half_way(grey, last, extreme));
+    out->count -= out->count % 2;
+}

@@ -1,0 +1,16 @@
+#ifndef KENPIN_LINEAR_EDGES_H
+#define KENPIN_LINEAR_EDGES_H
+
+/* Where along a scan line light turns dark and dark light. */
+
+#define EDGES_MAX 512 /* a Code 128 of 80 characters has 487 */
+
+struct linear_edges {
+    int count;           /* even: from light to dark, from dark to light, ... */
+    float at[EDGES_MAX]; /* in samples */
+};
+
+/* `depth` is how deep a bar must at least be against what is around it, as a part of the contrast there. */
+void linear_edges_find(const float *grey, int length, float depth, struct linear_edges *out);
+
+#endif

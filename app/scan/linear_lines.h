@@ -1,0 +1,32 @@
+#ifndef KENPIN_LINEAR_LINES_H
+#define KENPIN_LINEAR_LINES_H
+
+#include "app/scan/linear_find.h"
+#include "app/scan/pyramid.h"
+
+/* A striped region, straightened and cut along its bars into bands. Each band is averaged to one scan line: noise goes
+ * by the root of its rows, and bars stay. */
+
+#define LINE_MAX  2304 /* samples of a line */
+#define BANDS_MAX 12   /* independent lines of one region */
+#define BAND_ROWS 8    /* pixels high at most; a narrower one between two bands is left out */
+
+struct linear_lines {
+    const struct image *image;              /* the level of the pyramid that is sampled */
+    struct homography to_image, to_picture; /* from samples and rows */
+    int length;                             /* samples of a line */
+    int rows, bands;                        /* rows of all bands together */
+};
+
+struct linear_band {
+    float row;            /* its middle */
+    float grey[LINE_MAX]; /* from 0 to 255 */
+};
+
+/* False when the region is degenerate. */
+bool linear_lines_make(const struct linear_region *region, const struct pyramid *pyramid, struct linear_lines *out);
+
+/* The mean of the rows of band n. */
+void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out);
+
+#endif
