@@ -1,8 +1,166 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "app/scan/matrix_decode.h"
+#include "app/scan/matrix_grid.h"
+#include "app/scan/matrix_hull.h"
 #include "app/scan/scan.h"
+
+/* Data Matrix: blobs (matrix_blobs.h) whose hull has a corner that could be that of an L, the L itself (matrix_ell.h),
+ * the two other sides (matrix_timing.h), the grid of modules (matrix_grid.h), and what they say (matrix_decode.h).
+ * Nearly all that is looked at fails at one of the first two steps, which are cheap. */
+
+#define PIXELS_MAX 1000000u /* of the finest level that is searched: some milliseconds */
+#define LEVELS     3u       /* that are searched, down from the finest; modules may be of any size */
+#define FINER      2u       /* levels further up at most, where what was found is looked at */
+#define BLOB_SIDE  8u       /* pixels; smaller ones are letters */
+#define LONG_SIDE  20.0f    /* times the shorter: 8 x 144, and perspective */
+#define SQUARE_COS 0.6f     /* of the angle at the corner: 53 to 127 degrees */
+
+struct workplace {
+    struct scan *scan;
+    uint8_t greys[MATRIX_MODULES_MAX], spare[MATRIX_MODULES_MAX];
+    struct matrix_text text;
+};
+
+/* Where a code may be, in pixels of a level. */
+struct guess {
+    struct ell ell;
+    bool light;
+    unsigned level;
+};
+
+static struct point times(struct point p, float by)
+{
+    return (struct point){p.x * by, p.y * by};
+}
+
+/* Corners in pixels of the picture, as a hit has them. */
+static struct quad hit_quad(const struct grid *g, unsigned level)
+{
+    float by = (float)(1u << level);
+    const struct point *at = g->quad.at;
+    if (g->mirrored)
+        return (struct quad){{times(at[2], by), times(at[1], by), times(at[0], by), times(at[3], by)}};
+    return (struct quad){{times(at[0], by), times(at[1], by), times(at[2], by), times(at[3], by)}};
+}
+
+static int keep(struct workplace *w, const struct grid *g, unsigned level, struct err *err)
+{
+    struct scan_hit hit = {.stage = STAGE_MATRIX, .lines = 1, .has_quad = true, .quad = hit_quad(g, level)};
+    enum symbology symbology = w->text.gs1 ? SYMBOLOGY_GS1_DATAMATRIX : SYMBOLOGY_DATAMATRIX;
+    if (symbol_set(&hit.symbol, symbology, ORIGIN_PICTURE, w->text.bytes, w->text.size, err))
+        return -1;
+    scan_add(w->scan, &hit);
+    return 0;
+}
+
+static bool read_grid(struct workplace *w, const struct ink *ink, const struct grid *g)
+{
+    grid_sample(ink, g, w->greys);
+    return matrix_decode(g->size, w->greys, w->spare, &w->text);
+}
+
+/* On one level. `found` says whether it was read. */
+static int read_at(struct workplace *w, const struct guess *guess, unsigned level, bool *found, struct err *err)
+{
+    float by = (float)(1u << (guess->level - level));
+    struct ink ink = {&w->scan->pyramid->level[level], guess->light};
+    struct ell ell = {
+        .corner = times(guess->ell.corner, by), .up = times(guess->ell.up, by), .right = times(guess->ell.right, by)};
+    struct timing timing;
+    struct grid grid[GRIDS_MAX];
+    if (!ell_refine(&ink, &ell, 2 + 2 * by) || !timing_find(&ink, &ell, &timing))
+        return 0;
+    size_t count = grid_fit(&ink, &ell, &timing, grid);
+    for (size_t i = 0; i < count && !*found && !scan_out_of_time(w->scan); i++) {
+        struct grid g = grid[i];
+        *found = read_grid(w, &ink, &g);
+        if (!*found && g.size->rows == g.size->cols) {
+            g.mirrored = true;
+            *found = read_grid(w, &ink, &g);
+        }
+        if (*found)
+            return keep(w, &g, level, err);
+    }
+    return 0;
+}
+
+static bool could_be(const struct guess *guess)
+{
+    const struct ell *e = &guess->ell;
+    float up = point_distance(e->corner, e->up), right = point_distance(e->corner, e->right);
+    float dot =
+        (e->up.x - e->corner.x) * (e->right.x - e->corner.x) + (e->up.y - e->corner.y) * (e->right.y - e->corner.y);
+    return up >= BLOB_SIDE && right >= BLOB_SIDE && up <= right * LONG_SIDE && right <= up * LONG_SIDE &&
+           fabsf(dot) < SQUARE_COS * up * right;
+}
+
+static int read_guess(struct workplace *w, const struct guess *guess, struct err *err)
+{
+    bool found = false;
+    struct point middle = {(guess->ell.up.x + guess->ell.right.x) / 2, (guess->ell.up.y + guess->ell.right.y) / 2};
+    if (!could_be(guess) || scan_covers(w->scan, times(middle, (float)(1u << guess->level))))
+        return 0;
+    unsigned first = guess->level ? guess->level - 1 : 0, last = guess->level > FINER ? guess->level - FINER : 0;
+    for (unsigned level = first;; level--) {
+        if (read_at(w, guess, level, &found, err))
+            return -1;
+        if (found || level == last)
+            return 0;
+    }
+}
+
+/* Corners of a hull go clockwise, so that before that of an L lies its right end, and behind it the upper one. */
+static int read_blob(struct workplace *w, const struct blobs *blobs, const struct blob *blob, unsigned level,
+                     struct err *err)
+{
+    struct hull hull;
+    if (hull_of(blobs, blob, &hull, err))
+        return -1;
+    for (size_t i = 0; i < hull.count && !scan_over(w->scan); i++) {
+        struct guess guess = {.ell = {.corner = hull.at[i],
+                                      .up = hull.at[(i + 1) % hull.count],
+                                      .right = hull.at[(i + hull.count - 1) % hull.count]},
+                              .light = blob->light,
+                              .level = level};
+        if (read_guess(w, &guess, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int read_level(struct workplace *w, unsigned level, struct err *err)
+{
+    struct blobs blobs;
+    if (blobs_find(&w->scan->pyramid->level[level], BLOB_SIDE, &blobs, err))
+        return -1;
+    int status = 0;
+    for (size_t i = 0; i < blobs.count && status == 0 && !scan_over(w->scan); i++)
+        status = read_blob(w, &blobs, &blobs.item[i], level, err);
+    blobs_clear(&blobs);
+    return status;
+}
+
+static unsigned finest(const struct pyramid *pyramid)
+{
+    unsigned level = 0;
+    while (level + 1 < pyramid->count &&
+           (uint64_t)pyramid->level[level].width * pyramid->level[level].height > PIXELS_MAX)
+        level++;
+    return level;
+}
 
 int matrix_stage(struct scan *scan, struct err *err)
 {
-    (void)scan;
-    (void)err;
-    return 0;
+    struct workplace *w = malloc(sizeof *w);
+    if (!w)
+        return err_memory(err);
+    w->scan = scan;
+    int status = 0;
+    unsigned first = finest(scan->pyramid);
+    for (unsigned i = first; i < first + LEVELS && i < scan->pyramid->count && status == 0 && !scan_over(scan); i++)
+        status = read_level(w, i, err);
+    free(w);
+    return status;
 }
