@@ -54,13 +54,27 @@ void text_copy(char *out, size_t room, const char *text)
     strcat(out, rest);
 }
 
+static int open_cp932(iconv_t *cd, struct err *err)
+{
+    *cd = iconv_open("UTF-8", "CP932");
+    if (*cd != (iconv_t)-1)
+        return 0;
+    return err_set(err, ERR_IO, "this system cannot read Shift_JIS (CP932): install libc's gconv modules",
+                   "この環境では Shift_JIS (CP932) を読めません。libc の gconv モジュールを入れてください");
+}
+
+int text_prepare(struct err *err)
+{
+    static iconv_t kept; /* while one is open, libc keeps its modules for the next */
+    return kept ? 0 : open_cp932(&kept, err);
+}
+
 /* CP932 to UTF-8; *out stays NULL when the bytes are none. */
 static int from_cp932(const void *bytes, size_t size, char **out, struct err *err)
 {
-    iconv_t cd = iconv_open("UTF-8", "CP932");
-    if (cd == (iconv_t)-1)
-        return err_set(err, ERR_IO, "this system cannot read Shift_JIS (CP932): install libc's gconv modules",
-                       "この環境では Shift_JIS (CP932) を読めません。libc の gconv モジュールを入れてください");
+    iconv_t cd;
+    if (open_cp932(&cd, err))
+        return -1;
     size_t room = size * 3 + 1; /* half-width kana: one byte becomes three */
     char *text = malloc(room);
     if (!text) {

@@ -44,6 +44,8 @@ struct reading {
     bool out_of_time; /* the budget was spent before the last stage */
 };
 
+typedef int reader(const struct image *image, const struct reader_ask *ask, struct reading *out, struct err *err);
+
 /* No code is no error. */
 int reader_read(const struct image *image, const struct reader_ask *ask, struct reading *out, struct err *err)
     __attribute__((warn_unused_result));

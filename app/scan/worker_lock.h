@@ -1,0 +1,19 @@
+#ifndef KENPIN_WORKER_LOCK_H
+#define KENPIN_WORKER_LOCK_H
+
+#include <stddef.h>
+
+#include "app/base/err.h"
+
+/* What a process gives up before it looks at a picture: it may compute, have memory, read what it holds and answer.
+ * Everything else ends it (seccomp(2)): no file to open, no network, no process, no program. */
+
+#define WORKER_LOCK_SOCKET 3 /* the one descriptor it may write to */
+
+/* Makes the list of what is allowed, for processes forked from this one. */
+int worker_lock_prepare(struct err *err) __attribute__((warn_unused_result));
+
+/* There is no way back. `memory`: bytes it may have beyond what it has now. */
+int worker_lock(size_t memory, struct err *err) __attribute__((warn_unused_result));
+
+#endif
