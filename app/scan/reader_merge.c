@@ -34,11 +34,21 @@ static bool is_weaker(const struct scan_hit *h, const struct scan_hit *other)
            lies_over(&h->quad, &other->quad);
 }
 
+/* Of two with the same value. Square codes that lie apart are two, as on a sheet of labels; a linear code is seen in
+ * strips, each with a place of its own, and stays one. */
+static bool is_one_print(const struct scan_hit *h, const struct scan_hit *other)
+{
+    return is_linear(h) || !h->has_quad || !other->has_quad || lies_over(&h->quad, &other->quad) ||
+           lies_over(&other->quad, &h->quad);
+}
+
 static bool counts(const struct scan *scan, size_t n)
 {
+    const struct scan_hit *h = &scan->hit[n];
     for (size_t i = 0; i < scan->hits_count; i++) {
-        bool same = same_code(&scan->hit[i].symbol, &scan->hit[n].symbol);
-        if (same ? i < n : is_weaker(&scan->hit[n], &scan->hit[i]))
+        const struct scan_hit *other = &scan->hit[i];
+        bool same = same_code(&h->symbol, &other->symbol);
+        if (same ? i < n && is_one_print(h, other) : is_weaker(h, other))
             return false;
     }
     return true;

@@ -1,0 +1,247 @@
+#include "app/scan/qr_grid.h"
+
+#include <math.h>
+
+#include "app/scan/qr_sample.h"
+
+#define LAST(side) ((float)(side)-7) /* where the far finders begin */
+
+static void add_anchor(struct qr_anchors *a, struct point code, struct point picture, float weight)
+{
+    if (a->count == QR_GRID_ANCHORS)
+        return;
+    a->code[a->count] = code;
+    a->picture[a->count] = picture;
+    a->weight[a->count++] = weight;
+}
+
+bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out)
+{
+    const struct point start[3] = {{0, 0}, {LAST(side), 0}, {0, LAST(side)}};
+    static const struct point corner[4] = {{0, 0}, {7, 0}, {7, 7}, {0, 7}};
+    *anchors = (struct qr_anchors){0};
+    *out = (struct qr_grid){.side = side};
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 4; k++)
+            add_anchor(anchors, (struct point){start[i].x + corner[k].x, start[i].y + corner[k].y},
+                       triple->outline[i].at[k], 1);
+    return qr_grid_fit(anchors, &out->whole);
+}
+
+struct point qr_grid_at(const struct qr_grid *grid, float u, float v)
+{
+    if (grid->lines < 2)
+        return homography_apply(&grid->whole, (struct point){u, v});
+    int row = 0, col = 0;
+    while (row + 2 < grid->lines && v >= grid->line[row + 1])
+        row++;
+    while (col + 2 < grid->lines && u >= grid->line[col + 1])
+        col++;
+    return homography_apply(&grid->cell[row][col], (struct point){u, v});
+}
+
+struct quad qr_grid_outline(const struct qr_grid *grid)
+{
+    float s = (float)grid->side;
+    return (struct quad){
+        {qr_grid_at(grid, 0, 0), qr_grid_at(grid, s, 0), qr_grid_at(grid, s, s), qr_grid_at(grid, 0, s)}};
+}
+
+/* The net while alignment patterns are looked for. */
+struct net {
+    const struct pyramid *pyramid;
+    bool light;
+    struct qr_anchors *anchors;
+    struct qr_grid *grid;
+    int count;
+    float line[QR_GRID_LINES];
+    bool known[QR_GRID_LINES][QR_GRID_LINES];  /* measured */
+    bool looked[QR_GRID_LINES][QR_GRID_LINES]; /* or looked for in vain */
+    struct point node[QR_GRID_LINES][QR_GRID_LINES];
+};
+
+/* One module to the right and one down at a place of the symbol. */
+static void steps_at(const struct homography *h, struct point at, struct point *right, struct point *down)
+{
+    struct point l = homography_apply(h, (struct point){at.x - 0.5f, at.y});
+    struct point r = homography_apply(h, (struct point){at.x + 0.5f, at.y});
+    struct point t = homography_apply(h, (struct point){at.x, at.y - 0.5f});
+    struct point b = homography_apply(h, (struct point){at.x, at.y + 0.5f});
+    *right = (struct point){r.x - l.x, r.y - l.y};
+    *down = (struct point){b.x - t.x, b.y - t.y};
+}
+
+/* How much the five by five modules around a point look like an alignment pattern: -1..1, the correlation with it. */
+static float likeness(const struct qr_view *view, struct point middle, struct point right, struct point down)
+{
+    float sum = 0, square = 0, dark = 0;
+    for (int y = -2; y <= 2; y++)
+        for (int x = -2; x <= 2; x++) {
+            struct point p = {middle.x + right.x * (float)x + down.x * (float)y,
+                              middle.y + right.y * (float)x + down.y * (float)y};
+            float v = qr_view_grey(view, p);
+            bool is_ring = (x >= -1 && x <= 1 && y >= -1 && y <= 1) && !(x == 0 && y == 0);
+            sum += v;
+            square += v * v;
+            dark += is_ring ? 0 : v;
+        }
+    float mean = sum / 25, spread = square / 25 - mean * mean; /* 17 dark ones, 8 light */
+    if (!(spread > 1))
+        return 0;
+    return (mean - dark / 17) * 17 / (sqrtf(17.0f * 8.0f) * sqrtf(spread));
+}
+
+#define STEP      0.25f /* modules between places that are tried */
+#define STEPS_MAX 16    /* to each side */
+#define LIKE_MIN  0.6f  /* random modules reach it at one place in some thousand */
+
+/* Looks for the pattern within `reach` modules. */
+static bool find_pattern(const struct net *net, struct point code, float reach, struct point *at)
+{
+    struct point right, down, guess = *at;
+    steps_at(&net->grid->whole, code, &right, &down);
+    float module = sqrtf(fabsf(right.x * down.y - right.y * down.x)), best = LIKE_MIN;
+    struct qr_view view = qr_view_for(net->pyramid, module);
+    int steps = (int)(reach / STEP);
+    steps = steps < STEPS_MAX ? steps : STEPS_MAX;
+    bool found = false;
+    for (int y = -steps; y <= steps; y++)
+        for (int x = -steps; x <= steps; x++) {
+            float u = (float)x * STEP, v = (float)y * STEP;
+            struct point p = {guess.x + right.x * u + down.x * v, guess.y + right.y * u + down.y * v};
+            float like = likeness(&view, p, right, down) * (net->light ? -1 : 1) - 0.01f * (u * u + v * v);
+            if (like > best) {
+                best = like;
+                *at = p;
+                found = true;
+            }
+        }
+    if (!found)
+        return false;
+    float fine = 0.08f;
+    for (int round = 0; round < 4; round++) {
+        struct point here = *at;
+        for (int y = -1; y <= 1; y++)
+            for (int x = -1; x <= 1; x++) {
+                float u = (float)x * fine, v = (float)y * fine;
+                struct point p = {here.x + right.x * u + down.x * v, here.y + right.y * u + down.y * v};
+                float like = likeness(&view, p, right, down) * (net->light ? -1 : 1);
+                if (like > best) {
+                    best = like;
+                    *at = p;
+                }
+            }
+    }
+    return true;
+}
+
+/* The known node nearest to one in modules. */
+static bool nearest_known(const struct net *net, int row, int col, int *near_row, int *near_col, float *distance)
+{
+    bool any = false;
+    for (int r = 0; r < net->count; r++)
+        for (int c = 0; c < net->count; c++) {
+            float d = hypotf(net->line[r] - net->line[row], net->line[c] - net->line[col]);
+            if (net->known[r][c] && (!any || d < *distance)) {
+                any = true;
+                *distance = d;
+                *near_row = r;
+                *near_col = c;
+            }
+        }
+    return any;
+}
+
+/* Where a node should lie: by the plane, corrected as at the nearest known node. */
+static struct point expected(const struct net *net, int row, int col, float *distance)
+{
+    int r = 0, c = 0;
+    struct point p = homography_apply(&net->grid->whole, (struct point){net->line[col], net->line[row]});
+    if (nearest_known(net, row, col, &r, &c, distance)) {
+        struct point fit = homography_apply(&net->grid->whole, (struct point){net->line[c], net->line[r]});
+        p.x += net->node[r][c].x - fit.x;
+        p.y += net->node[r][c].y - fit.y;
+    }
+    return p;
+}
+
+/* The node not looked at yet that is nearest to a known one. */
+static bool next_node(const struct net *net, int *row, int *col)
+{
+    float best = 0;
+    bool any = false;
+    for (int r = 0; r < net->count; r++)
+        for (int c = 0; c < net->count; c++) {
+            float d = 0;
+            int a, b;
+            if (net->looked[r][c] || !nearest_known(net, r, c, &a, &b, &d) || (any && d >= best))
+                continue;
+            any = true;
+            best = d;
+            *row = r;
+            *col = c;
+        }
+    return any;
+}
+
+static void start_net(struct net *net)
+{
+    int at[QR_ALIGNMENT_MAX], last;
+    net->count = qr_code_alignment(qr_code_version(net->grid->side), at);
+    last = net->count - 1;
+    for (int i = 0; i < net->count; i++)
+        net->line[i] = (float)at[i] + 0.5f;
+    const int corner[3][2] = {{0, 0}, {0, last}, {last, 0}};
+    for (int i = 0; i < 3 && net->count > 1; i++) {
+        int r = corner[i][0], c = corner[i][1];
+        net->known[r][c] = net->looked[r][c] = true;
+        net->node[r][c] = homography_apply(&net->grid->whole, (struct point){net->line[c], net->line[r]});
+    }
+}
+
+static void fill_net(struct net *net)
+{
+    struct qr_grid *g = net->grid;
+    float distance;
+    g->lines = net->count;
+    for (int r = 0; r < net->count; r++) {
+        g->line[r] = net->line[r];
+        for (int c = 0; c < net->count; c++)
+            if (!net->known[r][c])
+                net->node[r][c] = expected(net, r, c, &distance);
+    }
+    for (int r = 0; r + 1 < net->count; r++)
+        for (int c = 0; c + 1 < net->count; c++) {
+            float x0 = g->line[c], x1 = g->line[c + 1], y0 = g->line[r], y1 = g->line[r + 1];
+            struct quad from = {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}};
+            struct quad to = {{net->node[r][c], net->node[r][c + 1], net->node[r + 1][c + 1], net->node[r + 1][c]}};
+            if (!quad_is_convex(&to) || !homography_make(&from, &to, &g->cell[r][c]))
+                g->cell[r][c] = g->whole;
+        }
+}
+
+void qr_grid_align(const struct pyramid *pyramid, bool light, struct qr_anchors *anchors, struct qr_grid *grid)
+{
+    struct net net = {.pyramid = pyramid, .light = light, .anchors = anchors, .grid = grid};
+    int row = 0, col = 0;
+    start_net(&net);
+    grid->patterns = grid->patterns_found = 0;
+    for (int i = 0; i < QR_GRID_LINES * QR_GRID_LINES && next_node(&net, &row, &col); i++) {
+        struct point code = {net.line[col], net.line[row]};
+        float distance = 0;
+        struct point at = expected(&net, row, col, &distance);
+        net.looked[row][col] = true;
+        grid->patterns++;
+        if (!find_pattern(&net, code, 1.5f + 0.08f * distance, &at))
+            continue;
+        grid->patterns_found++;
+        net.known[row][col] = true;
+        net.node[row][col] = at;
+        add_anchor(anchors, code, at, 2);
+        struct homography better;
+        if (qr_grid_fit(anchors, &better))
+            grid->whole = better;
+    }
+    if (net.count > 2)
+        fill_net(&net);
+}

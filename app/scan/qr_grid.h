@@ -1,0 +1,43 @@
+#ifndef KENPIN_QR_GRID_H
+#define KENPIN_QR_GRID_H
+
+#include "app/scan/qr_code.h"
+#include "app/scan/qr_group.h"
+
+/* Where the modules of a symbol lie in the picture: one plane seen in perspective, or, where alignment patterns say
+ * otherwise, a net of such planes between them. Coordinates of the symbol are in modules from its own top left. */
+
+#define QR_GRID_LINES   QR_ALIGNMENT_MAX
+#define QR_GRID_ANCHORS (12 + QR_GRID_LINES * QR_GRID_LINES)
+
+/* Points of the symbol whose place in the picture was measured. */
+struct qr_anchors {
+    int count;
+    struct point code[QR_GRID_ANCHORS], picture[QR_GRID_ANCHORS];
+    float weight[QR_GRID_ANCHORS];
+};
+
+struct qr_grid {
+    int side;
+    struct homography whole; /* the plane that fits best */
+    int lines;               /* of the net; 0: `whole` is all there is */
+    float line[QR_GRID_LINES];
+    struct homography cell[QR_GRID_LINES - 1][QR_GRID_LINES - 1]; /* [row][column] */
+    int patterns_found, patterns;                                 /* alignment patterns */
+};
+
+/* The plane through anchors by least squares; false when they do not say. */
+bool qr_grid_fit(const struct qr_anchors *anchors, struct homography *out);
+
+/* By the finders alone. */
+bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out);
+
+/* By the alignment patterns too, which are looked for; a net when there are nine and more. */
+void qr_grid_align(const struct pyramid *pyramid, bool light, struct qr_anchors *anchors, struct qr_grid *grid);
+
+struct point qr_grid_at(const struct qr_grid *grid, float u, float v);
+
+/* The outline of the symbol in the picture. */
+struct quad qr_grid_outline(const struct qr_grid *grid);
+
+#endif

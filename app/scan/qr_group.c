@@ -1,0 +1,209 @@
+#include "app/scan/qr_group.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "app/scan/qr_sample.h"
+
+#define NEIGHBOURS   8      /* that are looked at in each direction from a finder, the nearest first */
+#define MODULES_MIN  11.0f  /* between middles; 14 in version 1, less what an estimate may be off */
+#define MODULES_MAX  190.0f /* 170 in version 40 */
+#define SIZES        2.5f   /* by how much sizes may differ: the far side of a symbol seen from close by */
+#define SLANT        0.4f   /* sideways, of what it is ahead: 22 degrees, of perspective and bent labels */
+#define TIMING_STEPS 4      /* samples to a module */
+#define TIMING_MAX   (200 * TIMING_STEPS)
+
+/* The two directions of a finder's modules: one module along each. */
+struct frame {
+    struct point right, down;
+};
+
+/* A finder as seen from another one. */
+struct neighbour {
+    int finder;
+    float modules;
+};
+
+static struct quad turned(const struct quad *q, int by)
+{
+    struct quad out;
+    for (int i = 0; i < 4; i++)
+        out.at[i] = q->at[(i + by) % 4];
+    return out;
+}
+
+static struct frame frame_of(const struct quad *q)
+{
+    const struct point *p = q->at;
+    return (struct frame){{(p[1].x - p[0].x + p[2].x - p[3].x) / 14, (p[1].y - p[0].y + p[2].y - p[3].y) / 14},
+                          {(p[3].x - p[0].x + p[2].x - p[1].x) / 14, (p[3].y - p[0].y + p[2].y - p[1].y) / 14}};
+}
+
+/* A vector in modules along the two directions. */
+static struct point in_frame(const struct frame *f, float x, float y)
+{
+    float det = f->right.x * f->down.y - f->right.y * f->down.x;
+    if (!(fabsf(det) > 1e-6f))
+        return (struct point){0, 0};
+    return (struct point){(x * f->down.y - y * f->down.x) / det, (f->right.x * y - f->right.y * x) / det};
+}
+
+/* How many modules `to` is ahead of `from` in the direction `by`; 0 when it is elsewhere. The size of a module changes
+ * from one end to the other as the square of what lies between in perspective, so that the geometric mean of both ends'
+ * counts is the right one. */
+static float modules_ahead(const struct qr_finder *from, int by, const struct qr_finder *to)
+{
+    struct quad q = turned(&from->quad, by);
+    struct frame f = frame_of(&q);
+    float dx = to->middle.x - from->middle.x, dy = to->middle.y - from->middle.y;
+    struct point here = in_frame(&f, dx, dy);
+    if (!(here.x > MODULES_MIN / SIZES && fabsf(here.y) <= SLANT * here.x))
+        return 0;
+    struct point there = {0, 0};
+    for (int i = 0; i < 4 && !(there.x > 0 && fabsf(there.y) <= SLANT * there.x); i++) {
+        q = turned(&to->quad, i);
+        f = frame_of(&q);
+        there = in_frame(&f, dx, dy);
+    }
+    if (!(there.x > 0 && fabsf(there.y) <= SLANT * there.x))
+        return 0;
+    float near = hypotf(here.x, here.y), far = hypotf(there.x, there.y), modules = sqrtf(near * far);
+    bool alike = near <= SIZES * far && far <= SIZES * near;
+    return alike && modules >= MODULES_MIN && modules <= MODULES_MAX ? modules : 0;
+}
+
+static int find_neighbours(const struct qr_finders *all, int from, int by, struct neighbour near[NEIGHBOURS])
+{
+    int count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct qr_finder *f = &all->item[i];
+        if ((int)i == from || f->light != all->item[from].light)
+            continue;
+        float modules = modules_ahead(&all->item[from], by, f);
+        if (!(modules > 0) || (count == NEIGHBOURS && modules >= near[count - 1].modules))
+            continue;
+        int at = count < NEIGHBOURS ? count++ : count - 1;
+        for (; at > 0 && near[at - 1].modules > modules; at--)
+            near[at] = near[at - 1];
+        near[at] = (struct neighbour){(int)i, modules};
+    }
+    return count;
+}
+
+/* The corner of a quad that leads into direction (x, y) is followed by the one there: turned so that its first side
+ * runs that way. */
+static struct quad facing(const struct quad *q, float x, float y)
+{
+    float best = -1e30f;
+    struct quad out = *q;
+    for (int i = 0; i < 4; i++) {
+        struct quad t = turned(q, i);
+        struct frame f = frame_of(&t);
+        float along = (f.right.x * x + f.right.y * y) / (hypotf(f.right.x, f.right.y) + 1e-6f);
+        if (along > best) {
+            best = along;
+            out = t;
+        }
+    }
+    return out;
+}
+
+/* A place within the outline, in modules from its first corner. */
+static struct point within(const struct quad *q, float u, float v)
+{
+    const struct point *p = q->at;
+    u /= 7;
+    v /= 7;
+    float a = (1 - u) * (1 - v), b = u * (1 - v), c = u * v, d = (1 - u) * v;
+    return (struct point){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
+                          a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+}
+
+/* Changes between dark and light along a line, each against the mean of the two modules around. */
+static int count_changes(const struct qr_view *view, struct point from, struct point to, float modules)
+{
+    float v[TIMING_MAX], sum[TIMING_MAX + 1] = {0}, low = 255, high = 0;
+    int n = (int)(modules * TIMING_STEPS), changes = 0, last = 0;
+    n = n < TIMING_MAX ? n : TIMING_MAX;
+    for (int i = 0; i < n; i++) {
+        float t = ((float)i + 0.5f) / (float)n;
+        v[i] = qr_view_grey(view, (struct point){from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)});
+        sum[i + 1] = sum[i] + v[i];
+        low = v[i] < low ? v[i] : low;
+        high = v[i] > high ? v[i] : high;
+    }
+    float least = (high - low) * 0.06f; /* less is noise */
+    for (int i = 0; i < n; i++) {
+        int a = i - TIMING_STEPS > 0 ? i - TIMING_STEPS : 0, b = i + TIMING_STEPS + 1 < n ? i + TIMING_STEPS + 1 : n;
+        float above = v[i] - (sum[b] - sum[a]) / (float)(b - a);
+        int now = above > least ? 1 : above < -least ? -1 : last;
+        changes += last != 0 && now != last;
+        last = now;
+    }
+    return changes;
+}
+
+static float closeness(float a, float b)
+{
+    float larger = a > b ? a : b, off = larger > 0 ? fabsf(a - b) / larger : 1;
+    return off < 0.5f ? 1 - 2 * off : 0;
+}
+
+static void measure(const struct qr_finders *all, const struct pyramid *pyramid, struct qr_triple *t)
+{
+    const struct qr_finder *a = &all->item[t->finder[0]], *b = &all->item[t->finder[1]], *c = &all->item[t->finder[2]];
+    t->outline[1] = facing(&b->quad, b->middle.x - a->middle.x, b->middle.y - a->middle.y);
+    struct quad down = facing(&c->quad, c->middle.x - a->middle.x, c->middle.y - a->middle.y);
+    t->outline[2] = turned(&down, 3);
+    struct qr_view view = qr_view_for(pyramid, a->module < b->module ? a->module : b->module);
+    t->changes[0] =
+        count_changes(&view, within(&t->outline[0], 6.5f, 6.5f), within(&t->outline[1], 0.5f, 6.5f), t->modules[0] - 6);
+    view = qr_view_for(pyramid, a->module < c->module ? a->module : c->module);
+    t->changes[1] =
+        count_changes(&view, within(&t->outline[0], 6.5f, 6.5f), within(&t->outline[2], 6.5f, 0.5f), t->modules[1] - 6);
+    t->score = (closeness(t->modules[0], t->modules[1]) + closeness((float)t->changes[0], t->modules[0] - 6) +
+                closeness((float)t->changes[1], t->modules[1] - 6)) /
+               3;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct qr_triple *a = left, *b = right;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    for (int i = 0; i < 3; i++)
+        if (a->finder[i] != b->finder[i])
+            return a->finder[i] < b->finder[i] ? -1 : 1;
+    return 0;
+}
+
+/* All triples with their corner at `from` whose sides begin in the directions `by` and the next. */
+static void group_at(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by,
+                     struct neighbour near[4][NEIGHBOURS], const int count[4], struct qr_triples *out)
+{
+    int next = (by + 1) % 4;
+    for (int i = 0; i < count[by]; i++)
+        for (int j = 0; j < count[next]; j++) {
+            struct qr_triple t = {.finder = {from, near[by][i].finder, near[next][j].finder},
+                                  .modules = {near[by][i].modules, near[next][j].modules}};
+            if (!(closeness(t.modules[0], t.modules[1]) > 0.3f) || out->count == QR_TRIPLES_MAX)
+                continue;
+            t.outline[0] = turned(&all->item[from].quad, by);
+            measure(all, pyramid, &t);
+            out->item[out->count++] = t;
+        }
+}
+
+void qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out)
+{
+    out->count = 0;
+    for (size_t i = 0; i < finders->count; i++) {
+        struct neighbour near[4][NEIGHBOURS];
+        int count[4];
+        for (int by = 0; by < 4; by++)
+            count[by] = find_neighbours(finders, (int)i, by, near[by]);
+        for (int by = 0; by < 4; by++)
+            group_at(finders, pyramid, (int)i, by, near, count, out);
+    }
+    qsort(out->item, out->count, sizeof out->item[0], compare);
+}

@@ -1,0 +1,27 @@
+#ifndef KENPIN_QR_GROUP_H
+#define KENPIN_QR_GROUP_H
+
+#include "app/scan/pyramid.h"
+#include "app/scan/qr_finder.h"
+
+/* Three finders that may be of one symbol. */
+
+#define QR_TRIPLES_MAX 1024
+
+struct qr_triple {
+    int finder[3];          /* the corner one, the one to its right and the one below, if it is not mirrored */
+    struct quad outline[3]; /* theirs, each from the symbol's top left, clockwise */
+    float modules[2];       /* between the middles of corner and right, corner and below, by the finders' sizes */
+    int changes[2]; /* between dark and light along the timing patterns; the distance less 6 in a good picture */
+    float score;    /* 0..1, how well sizes, angles and timing agree */
+};
+
+struct qr_triples {
+    size_t count;
+    struct qr_triple item[QR_TRIPLES_MAX];
+};
+
+/* Finders in pixels of the picture (level 0). The best triples come first. */
+void qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out);
+
+#endif

@@ -1,0 +1,175 @@
+#include "app/scan/qr_read.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/scan/qr_code.h"
+#include "app/scan/qr_grid.h"
+#include "app/scan/qr_modules.h"
+#include "app/scan/qr_sample.h"
+#include "app/scan/qr_show.h"
+
+#define SIDES_MAX     4
+#define AGREEMENT_MIN 0.7f /* of fixed modules, below which it is not worth a look; chance gives 0.5 */
+#define LIKELY_MIN    0.85f
+
+/* One symbol while ways to read it are tried. */
+struct attempt {
+    struct scan *scan;
+    const struct qr_triple *triple;
+    bool light;
+    struct qr_reading *out;
+    float best; /* agreement so far */
+    struct qr_greys greys;
+    struct qr_code code, shown; /* the last one that ZBar saw */
+};
+
+static int nearest_side(float modules)
+{
+    int version = (int)lroundf((modules + 7 - 17) / 4);
+    version = version < 1 ? 1 : version > 40 ? 40 : version;
+    return 17 + 4 * version;
+}
+
+static void add_side(int side, int sides[SIDES_MAX], int *count)
+{
+    if (side < QR_SIDE_MIN || side > QR_SIDE_MAX || *count == SIDES_MAX)
+        return;
+    for (int i = 0; i < *count; i++)
+        if (sides[i] == side)
+            return;
+    sides[(*count)++] = side;
+}
+
+/* Versions 7 and up say so beside the finders to the right and below: six by three modules (7.10). */
+static int side_by_bits(const struct attempt *a, int which)
+{
+    const struct quad *q = &a->triple->outline[which];
+    struct quad unit = {{{0, 0}, {7, 0}, {7, 7}, {0, 7}}};
+    struct homography h;
+    float grey[18], mean = 0;
+    uint32_t bits = 0;
+    if (!homography_make(&unit, q, &h))
+        return 0;
+    struct qr_view view = qr_view_for(a->scan->pyramid, sqrtf(fabsf(quad_area(q))) / 7);
+    for (int i = 0; i < 18; i++) {
+        float near = (float)(i % 3) - 3.5f, along = (float)(i / 3) + 0.5f;
+        grey[i] = qr_view_grey(
+            &view, homography_apply(&h, which == 1 ? (struct point){near, along} : (struct point){along, near}));
+    }
+    float low = 255, high = 0;
+    for (int i = 0; i < 18; i++) {
+        low = grey[i] < low ? grey[i] : low;
+        high = grey[i] > high ? grey[i] : high;
+    }
+    mean = (low + high) / 2;
+    for (int i = 0; i < 18; i++)
+        bits |= (uint32_t)((grey[i] < mean) != a->light) << i;
+    int version = qr_code_version_of_bits(bits);
+    return version ? 17 + 4 * version : 0;
+}
+
+/* The sizes it may have, the likeliest first. */
+static int find_sides(const struct attempt *a, int sides[SIDES_MAX])
+{
+    const struct qr_triple *t = a->triple;
+    float modules = (t->modules[0] + t->modules[1]) / 2;
+    int count = 0, estimate = nearest_side(modules);
+    if (modules > 30) { /* version 6 and up, as far as one can tell */
+        for (int which = 1; which < 3; which++) {
+            int side = side_by_bits(a, which);
+            if (abs(side - estimate) <= 4 + estimate / 8)
+                add_side(side, sides, &count);
+        }
+    }
+    bool alike = t->changes[0] == t->changes[1];
+    int timed = nearest_side((float)(t->changes[0] + t->changes[1]) / 2 + 6);
+    if (alike && abs(timed - estimate) <= 4 + estimate / 8)
+        add_side(timed, sides, &count);
+    add_side(estimate, sides, &count);
+    if (abs(timed - estimate) <= 4 + estimate / 8)
+        add_side(timed, sides, &count);
+    int other = modules + 7 > (float)estimate ? 4 : -4;
+    add_side(estimate + other, sides, &count);
+    add_side(estimate - other, sides, &count);
+    return count;
+}
+
+static int show(struct attempt *a, struct quad outline, struct err *err)
+{
+    size_t size = (size_t)a->code.side * (size_t)a->code.side;
+    qr_code_mend(&a->code);
+    if (a->shown.side == a->code.side && memcmp(a->shown.dark, a->code.dark, size) == 0)
+        return 0;
+    a->shown.side = a->code.side;
+    memcpy(a->shown.dark, a->code.dark, size);
+    return qr_show(a->scan, &a->code, &outline, &a->out->read, err);
+}
+
+static struct quad mirrored(struct quad q)
+{
+    struct point kept = q.at[1];
+    q.at[1] = q.at[3];
+    q.at[3] = kept;
+    return q;
+}
+
+/* As it stands and mirrored, the one first that has the fewer errors in its format. */
+static int show_both_ways(struct attempt *a, const struct qr_grid *grid, struct err *err)
+{
+    int plain, turned;
+    struct quad outline = qr_grid_outline(grid);
+    qr_code_format_errors(&a->code, &plain, &turned);
+    if (turned < plain) {
+        qr_code_transpose(&a->code);
+        outline = mirrored(outline);
+    }
+    return show(a, outline, err);
+}
+
+static int try_grid(struct attempt *a, const struct qr_grid *grid, struct err *err)
+{
+    qr_modules_sample(a->scan->pyramid, grid, a->light, &a->greys);
+    for (int rule = 0; rule < QR_RULES && !a->out->read; rule++) {
+        qr_modules_decide(&a->greys, rule, &a->code);
+        float agreement = qr_code_agreement(&a->code);
+        if (agreement > a->best) {
+            a->best = agreement;
+            a->out->outline = qr_grid_outline(grid);
+        }
+        if (agreement < AGREEMENT_MIN)
+            break;
+        if (show_both_ways(a, grid, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int try_side(struct attempt *a, int side, struct err *err)
+{
+    struct qr_anchors anchors;
+    struct qr_grid grid;
+    if (!qr_grid_of_triple(a->triple, side, &anchors, &grid))
+        return 0;
+    if (side > QR_SIDE_MIN)
+        qr_grid_align(a->scan->pyramid, a->light, &anchors, &grid);
+    return try_grid(a, &grid, err);
+}
+
+int qr_read_triple(struct scan *scan, const struct qr_triple *triple, bool light, struct qr_reading *out,
+                   struct err *err)
+{
+    struct attempt *a = calloc(1, sizeof *a);
+    int sides[SIDES_MAX], status = 0;
+    if (!a)
+        return err_memory(err);
+    *out = (struct qr_reading){0};
+    *a = (struct attempt){.scan = scan, .triple = triple, .light = light, .out = out};
+    int count = find_sides(a, sides);
+    for (int i = 0; i < count && status == 0 && !out->read; i++)
+        status = try_side(a, sides[i], err);
+    out->likely = a->best >= LIKELY_MIN;
+    free(a);
+    return status;
+}
