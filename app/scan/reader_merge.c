@@ -31,7 +31,7 @@ static bool lies_over(const struct quad *inner, const struct quad *outer)
 static bool is_weaker(const struct scan_hit *h, const struct scan_hit *other)
 {
     return is_linear(h) && (!is_linear(other) || other->lines > h->lines) && h->has_quad && other->has_quad &&
-           lies_over(&h->quad, &other->quad);
+           !same_code(&h->symbol, &other->symbol) && lies_over(&h->quad, &other->quad);
 }
 
 /* Of two with the same value. Square codes that lie apart are two, as on a sheet of labels; a linear code is seen in
