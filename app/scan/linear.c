@@ -4,12 +4,16 @@
 #include "app/scan/linear_find.h"
 #include "app/scan/linear_lines.h"
 #include "app/scan/linear_read.h"
+#include "app/scan/linear_sharpen.h"
 #include "app/scan/scan.h"
 
 /* Ways to make edges of a line's greys, the cheapest first. */
 static const struct way {
+    float blur; /* pixels; 0: as it is */
     float depth;
-} ways[] = {{0.2f}, {0.1f}};
+    bool inverted;
+} ways[] = {{0, 0.2f, false},    {0.7f, 0.2f, false}, {1.1f, 0.2f, false},
+            {1.6f, 0.2f, false}, {0, 0.2f, true},     {0.7f, 0.2f, true}};
 
 /* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
 #define LINES_MIN 2
@@ -20,6 +24,7 @@ struct work {
     struct linear_reader reader;
     struct linear_edges edges;
     struct linear_band band[BANDS_MAX];
+    float line[LINE_MAX];
 };
 
 static bool overlap(const struct linear_value *a, const struct linear_value *b)
@@ -48,10 +53,11 @@ static bool anything_counts(const struct linear_reader *r)
 static struct quad place(const struct linear_lines *lines, const struct linear_value *v)
 {
     float half = (float)lines->rows / (float)lines->bands / 2, top = v->top - half, bottom = v->bottom + half;
-    struct point at[4] = {{v->from, top}, {v->to, top}, {v->to, bottom}, {v->from, bottom}};
+    struct point at[4] = {linear_lines_place(lines, v->from, top), linear_lines_place(lines, v->to, top),
+                          linear_lines_place(lines, v->to, bottom), linear_lines_place(lines, v->from, bottom)};
     struct quad q;
     for (int i = 0; i < 4; i++)
-        q.at[i] = homography_apply(&lines->to_picture, at[(i + (v->backwards ? 2 : 0)) % 4]);
+        q.at[i] = at[(i + (v->backwards ? 2 : 0)) % 4];
     return q;
 }
 
@@ -72,7 +78,17 @@ static int add_hits(struct scan *scan, const struct work *w, struct err *err)
 static void read_bands(struct work *w, const struct way *way)
 {
     for (int n = 0; n < w->lines.bands; n++) {
-        linear_edges_find(w->band[n].grey, w->lines.length, way->depth, &w->edges);
+        const float *grey = w->band[n].grey;
+        if (way->blur > 0) {
+            linear_sharpen(grey, w->lines.length, way->blur * w->lines.samples, w->line);
+            grey = w->line;
+        }
+        if (way->inverted) {
+            for (int i = 0; i < w->lines.length; i++)
+                w->line[i] = 255 - grey[i];
+            grey = w->line;
+        }
+        linear_edges_find(grey, w->lines.length, way->depth, &w->edges);
         linear_reader_line(&w->reader, &w->edges, 1u << n, w->band[n].row);
     }
 }

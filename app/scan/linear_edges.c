@@ -8,8 +8,9 @@
 
 /* Lightest less darkest around each block. */
 struct contrast {
-    int size; /* of a block */
-    float low[BLOCKS], high[BLOCKS], of[BLOCKS];
+    int size;                                    /* of a block */
+    float low[BLOCKS], high[BLOCKS], of[BLOCKS]; /* of each by itself, and the difference around it */
+    float around_low[BLOCKS], around_high[BLOCKS];
 };
 
 static void measure(const float *grey, int length, struct contrast *c)
@@ -32,7 +33,19 @@ static void measure(const float *grey, int length, struct contrast *c)
             low = c->low[k] < low ? c->low[k] : low;
             high = c->high[k] > high ? c->high[k] : high;
         }
+        c->around_low[b] = low;
+        c->around_high[b] = high;
         c->of[b] = high - low > CONTRAST_MIN ? high - low : CONTRAST_MIN;
+    }
+}
+
+void linear_bounds(const float *grey, int length, float *low, float *high)
+{
+    struct contrast c;
+    measure(grey, length, &c);
+    for (int i = 0; i < length; i++) {
+        low[i] = c.around_low[i / c.size];
+        high[i] = c.around_high[i / c.size];
     }
 }
 

@@ -13,4 +13,7 @@ struct linear_edges {
 /* `depth` is how deep a bar must at least be against what is around it, as a part of the contrast there. */
 void linear_edges_find(const float *grey, int length, float depth, struct linear_edges *out);
 
+/* The darkest and the lightest grey around each sample. */
+void linear_bounds(const float *grey, int length, float *low, float *high);
+
 #endif

@@ -7,24 +7,16 @@
 #define MARGIN       0.12f  /* of the length, on either side: the quiet zones, and what the region missed */
 #define MARGIN_PLUS  16.0f  /* pixels */
 #define OVERSAMPLING 4.0f   /* samples a pixel at most */
+#define ROWS_MAX     4096
 
 static float longer(float a, float b)
 {
     return a > b ? a : b;
 }
 
-/* From the view to the level: the region fills the view but for the margins at its ends. */
-static bool set_planes(const struct linear_region *region, float margin, unsigned level, struct linear_lines *out)
+static struct point between(struct point a, struct point b, float share)
 {
-    float right = (float)out->length - margin, high = (float)out->rows;
-    struct quad view = {{{margin, 0}, {right, 0}, {right, high}, {margin, high}}}, there = region->quad;
-    if (!homography_make(&view, &there, &out->to_picture))
-        return false;
-    for (int i = 0; i < 4; i++) {
-        there.at[i].x /= (float)(1u << level);
-        there.at[i].y /= (float)(1u << level);
-    }
-    return homography_make(&view, &there, &out->to_image);
+    return (struct point){a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
 }
 
 bool linear_lines_make(const struct linear_region *region, const struct pyramid *pyramid, struct linear_lines *out)
@@ -44,12 +36,25 @@ bool linear_lines_make(const struct linear_region *region, const struct pyramid 
     samples = samples > OVERSAMPLING ? OVERSAMPLING : samples;
     float margin = (length * MARGIN + MARGIN_PLUS) * samples;
     float all = length * samples + 2 * margin;
-    *out = (struct linear_lines){.image = &pyramid->level[level]};
+    *out = (struct linear_lines){.image = &pyramid->level[level], .scale = (float)(1u << level)};
     out->length = all < LINE_MAX ? (int)all : LINE_MAX;
-    out->rows = (int)height < 4096 ? (int)height : 4096;
+    out->samples = samples;
+    out->rows = (int)height < ROWS_MAX ? (int)height : ROWS_MAX;
     out->bands = out->rows / 2 < BANDS_MAX ? out->rows / 2 : BANDS_MAX;
     out->bands = out->bands > 0 ? out->bands : 1;
-    return set_planes(region, margin, level, out);
+    float share = margin / samples / length; /* beyond either end */
+    out->quad = (struct quad){{between(p[0], p[1], -share), between(p[0], p[1], 1 + share),
+                               between(p[3], p[2], 1 + share), between(p[3], p[2], -share)}};
+    return true;
+}
+
+/* Samples go along a line in even steps, and not as perspective would have it: how far a code runs away from the camera
+ * cannot be told from a striped region's outline, and what a decoder compares lies close together. */
+struct point linear_lines_place(const struct linear_lines *lines, float sample, float row)
+{
+    const struct point *p = lines->quad.at;
+    float down = row / (float)lines->rows;
+    return between(between(p[0], p[3], down), between(p[1], p[2], down), sample / (float)lines->length);
 }
 
 /* Grey between pixels, the place told by its distance from the middle of the first one. */
@@ -69,14 +74,11 @@ static float bilinear(const struct image *image, float x, float y)
 
 static void add_row(const struct linear_lines *lines, float row, float *sum)
 {
-    const double *m = lines->to_image.m;
-    float w = (float)(m[7] * row + m[8] + m[6] * 0.5), dw = (float)m[6];
-    float x = (float)(m[1] * row + m[2] + m[0] * 0.5), dx = (float)m[0];
-    float y = (float)(m[4] * row + m[5] + m[3] * 0.5), dy = (float)m[3];
-    for (int i = 0; i < lines->length; i++) {
-        float at = (float)i, scale = 1 / (w + at * dw);
-        sum[i] += bilinear(lines->image, (x + at * dx) * scale - 0.5f, (y + at * dy) * scale - 0.5f);
-    }
+    struct point from = linear_lines_place(lines, 0.5f, row), to = linear_lines_place(lines, 1.5f, row);
+    float x = from.x / lines->scale - 0.5f, y = from.y / lines->scale - 0.5f;
+    float dx = (to.x - from.x) / lines->scale, dy = (to.y - from.y) / lines->scale;
+    for (int i = 0; i < lines->length; i++)
+        sum[i] += bilinear(lines->image, x + (float)i * dx, y + (float)i * dy);
 }
 
 void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out)

@@ -12,10 +12,12 @@
 #define BAND_ROWS 8    /* pixels high at most; a narrower one between two bands is left out */
 
 struct linear_lines {
-    const struct image *image;              /* the level of the pyramid that is sampled */
-    struct homography to_image, to_picture; /* from samples and rows */
-    int length;                             /* samples of a line */
-    int rows, bands;                        /* rows of all bands together */
+    const struct image *image; /* the level of the pyramid that is sampled */
+    float scale;               /* a point of it times this is one of the picture */
+    struct quad quad;          /* what the lines cover, in the picture: wider than the region */
+    float samples;             /* a pixel of the level */
+    int length;                /* samples of a line */
+    int rows, bands;           /* rows of all bands together */
 };
 
 struct linear_band {
@@ -28,5 +30,8 @@ bool linear_lines_make(const struct linear_region *region, const struct pyramid 
 
 /* The mean of the rows of band n. */
 void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out);
+
+/* Where a sample of a row is in the picture. */
+struct point linear_lines_place(const struct linear_lines *lines, float sample, float row);
 
 #endif

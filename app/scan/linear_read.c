@@ -74,24 +74,36 @@ static int code128_first(const struct linear_edges *e, int end)
     return first;
 }
 
-/* Where the code lies that ZBar told of when it was given element n. False when it has no place: its halves are not
- * those of one code, or a space within is wider than any can be. */
-static bool find_span(const struct kind *k, const struct linear_edges *e, int n, struct elements *out)
+/* The last edge of the code of which ZBar told when it was given element n: with the space behind it as a rule; a
+ * Code 128 one bar before the end of its stop or, seen from its end, with the last bar of its start; a UPC-E in the
+ * middle of its end guard, which looks like the guard in the middle of an EAN. */
+static int last_edge(const struct kind *k, int n, bool backwards)
 {
-    /* EAN, UPC and ITF are told with the space behind them; a Code 128 one bar before the end of its stop, or, seen
-     * from its end, with the last bar of its start */
-    int last = k->type == ZBAR_CODE128 ? n | 1 : n - 1;
+    if (k->type == ZBAR_CODE128)
+        return n | 1;
+    return k->type == ZBAR_UPCE && !backwards ? n + 1 : n - 1;
+}
+
+/* A code stands alone: there is paper on either side, wider than any element of it, and none within. ZBar has not
+ * looked everywhere: two halves of an EAN may be those of two codes, a UPC-E may be the first half of an EAN. */
+static bool stands_alone(const struct kind *k, const struct elements *at)
+{
+    const struct linear_edges *e = at->edges;
+    float space = SPACE_MAX * (e->at[at->last] - e->at[at->first]) / (float)k->modules;
+    for (int i = at->first + 1; i <= at->last; i++)
+        if (width_at(e, i) > space)
+            return false;
+    return (at->first == 0 || width_at(e, at->first) >= space) &&
+           (at->last + 1 == e->count || width_at(e, at->last + 1) >= space);
+}
+
+static bool find_span(const struct kind *k, const struct linear_edges *e, int n, bool backwards, struct elements *out)
+{
+    int last = last_edge(k, n, backwards);
     if (last >= e->count)
         return false;
-    int first = k->elements ? last - k->elements : code128_first(e, last);
-    *out = (struct elements){e, first, last};
-    if (first < 0)
-        return false;
-    float length = e->at[last] - e->at[first];
-    for (int i = first + 1; i <= last && k->modules; i++)
-        if (width_at(e, i) * (float)k->modules > SPACE_MAX * length)
-            return false;
-    return true;
+    *out = (struct elements){e, k->elements ? last - k->elements : code128_first(e, last), last};
+    return out->first >= 0 && (!k->modules || stands_alone(k, out));
 }
 
 static bool gtin14_is_right(const char *digits, size_t size)
@@ -146,7 +158,6 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
         return; /* an ITF has no check of its own */
     if (k->symbology == SYMBOLOGY_CODE128 && zbar.decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
         seen.symbology = SYMBOLOGY_GS1_128;
-    seen.backwards = zbar.decoder_get_direction(z) < 0;
     seen.from = at->edges->at[at->first];
     seen.to = at->edges->at[at->last];
     count(reader, &seen);
@@ -167,7 +178,8 @@ void linear_reader_line(struct linear_reader *reader, const struct linear_edges 
         zbar_symbol_type_t type = zbar.decode_width(reader->decoder, zbar_width(edges, i));
         const struct kind *k = type > ZBAR_PARTIAL ? kind_of(type) : NULL;
         struct elements at;
-        if (k && find_span(k, edges, i, &at))
+        line.backwards = zbar.decoder_get_direction(reader->decoder) < 0;
+        if (k && find_span(k, edges, i, line.backwards, &at))
             take(reader, k, &at, &line);
     }
 }
