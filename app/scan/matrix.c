@@ -10,12 +10,13 @@
  * the two other sides (matrix_timing.h), the grid of modules (matrix_grid.h), and what they say (matrix_decode.h).
  * Nearly all that is looked at fails at one of the first two steps, which are cheap. */
 
-#define PIXELS_MAX 1000000u /* of the finest level that is searched: some milliseconds */
-#define LEVELS     3u       /* that are searched, down from the finest; modules may be of any size */
-#define FINER      2u       /* levels further up at most, where what was found is looked at */
-#define BLOB_SIDE  8u       /* pixels; smaller ones are letters */
-#define LONG_SIDE  20.0f    /* times the shorter: 8 x 144, and perspective */
-#define SQUARE_COS 0.6f     /* of the angle at the corner: 53 to 127 degrees */
+#define PIXELS_MAX 200000u /* of the finest level that is searched, */
+#define PART_MAX   16u     /* or this part of the picture: a millisecond, or some for a large picture */
+#define LEVELS     3u      /* that are searched, down from the finest; modules may be of any size */
+#define FINER      2u      /* levels further up at most, where what was found is looked at */
+#define BLOB_SIDE  12u     /* pixels: ten modules of the smallest that can be told apart */
+#define LONG_SIDE  20.0f   /* times the shorter: 8 x 144, and perspective */
+#define SQUARE_COS 0.6f    /* of the angle at the corner: 53 to 127 degrees */
 
 struct workplace {
     struct scan *scan;
@@ -100,7 +101,9 @@ static int read_guess(struct workplace *w, const struct guess *guess, struct err
 {
     bool found = false;
     struct point middle = {(guess->ell.up.x + guess->ell.right.x) / 2, (guess->ell.up.y + guess->ell.right.y) / 2};
-    if (!could_be(guess) || scan_covers(w->scan, times(middle, (float)(1u << guess->level))))
+    struct ink ink = {&w->scan->pyramid->level[guess->level], guess->light};
+    if (!could_be(guess) || !ell_could_be(&ink, &guess->ell) ||
+        scan_covers(w->scan, times(middle, (float)(1u << guess->level))))
         return 0;
     unsigned first = guess->level ? guess->level - 1 : 0, last = guess->level > FINER ? guess->level - FINER : 0;
     for (unsigned level = first;; level--) {
@@ -112,7 +115,7 @@ static int read_guess(struct workplace *w, const struct guess *guess, struct err
 }
 
 /* Corners of a hull go clockwise, so that before that of an L lies its right end, and behind it the upper one. */
-static int read_blob(struct workplace *w, const struct blobs *blobs, const struct blob *blob, unsigned level,
+static int read_blob(struct workplace *w, const struct blobs *blobs, const struct blob *blob, const struct guess *of,
                      struct err *err)
 {
     struct hull hull;
@@ -122,31 +125,37 @@ static int read_blob(struct workplace *w, const struct blobs *blobs, const struc
         struct guess guess = {.ell = {.corner = hull.at[i],
                                       .up = hull.at[(i + 1) % hull.count],
                                       .right = hull.at[(i + hull.count - 1) % hull.count]},
-                              .light = blob->light,
-                              .level = level};
+                              .light = of->light,
+                              .level = of->level};
         if (read_guess(w, &guess, err))
             return -1;
     }
     return 0;
 }
 
-static int read_level(struct workplace *w, unsigned level, struct err *err)
+static int read_level(struct workplace *w, unsigned level, bool light, struct err *err)
 {
     struct blobs blobs;
-    if (blobs_find(&w->scan->pyramid->level[level], BLOB_SIDE, &blobs, err))
+    struct guess of = {.light = light, .level = level};
+    if (blobs_find(&w->scan->pyramid->level[level], light, BLOB_SIDE, &blobs, err))
         return -1;
     int status = 0;
     for (size_t i = 0; i < blobs.count && status == 0 && !scan_over(w->scan); i++)
-        status = read_blob(w, &blobs, &blobs.item[i], level, err);
+        status = read_blob(w, &blobs, &blobs.item[i], &of, err);
     blobs_clear(&blobs);
     return status;
+}
+
+static uint64_t pixels(const struct image *image)
+{
+    return (uint64_t)image->width * image->height;
 }
 
 static unsigned finest(const struct pyramid *pyramid)
 {
     unsigned level = 0;
-    while (level + 1 < pyramid->count &&
-           (uint64_t)pyramid->level[level].width * pyramid->level[level].height > PIXELS_MAX)
+    uint64_t all = pixels(&pyramid->level[0]), most = all / PART_MAX > PIXELS_MAX ? all / PART_MAX : PIXELS_MAX;
+    while (level + 1 < pyramid->count && pixels(&pyramid->level[level]) > most)
         level++;
     return level;
 }
@@ -159,8 +168,9 @@ int matrix_stage(struct scan *scan, struct err *err)
     w->scan = scan;
     int status = 0;
     unsigned first = finest(scan->pyramid);
-    for (unsigned i = first; i < first + LEVELS && i < scan->pyramid->count && status == 0 && !scan_over(scan); i++)
-        status = read_level(w, i, err);
+    for (unsigned i = first; i < first + LEVELS && i < scan->pyramid->count; i++)
+        for (int light = 0; light < 2 && status == 0 && !scan_over(scan); light++)
+            status = read_level(w, i, light, err);
     free(w);
     return status;
 }

@@ -7,20 +7,19 @@
 #define REACH 2u /* blocks on each side that the mean of the surroundings is taken of: 40 pixels in all */
 #define CLEAR 6u /* grey levels from the mean that noise on plain paper does not reach */
 
-enum { NEITHER, DARK, LIGHT };
-
 struct run {
     uint16_t left, right, row;
-    uint8_t kind;
     uint32_t parent; /* another run of the same blob, or itself */
 };
 
 /* All that one search needs; owned by it. */
 struct search {
     const struct image *image;
-    uint32_t across, down; /* blocks */
-    uint16_t *sum;         /* of the pixels of each block, divided by BLOCK */
-    uint8_t *lower, *upper, *kind;
+    bool light;
+    uint32_t across, down;  /* blocks */
+    uint32_t padded;        /* width, in whole words of 64 */
+    uint16_t *sum;          /* of the pixels of each block */
+    uint8_t *limit, *is_on; /* a row of thresholds, and which pixels are beyond them */
     struct run *run;
     size_t runs, most;
     struct blob *box; /* one a run, used for roots */
@@ -30,27 +29,27 @@ struct search {
 static void search_clear(struct search *s)
 {
     free(s->sum);
-    free(s->lower);
-    free(s->upper);
-    free(s->kind);
+    free(s->limit);
+    free(s->is_on);
     free(s->run);
     free(s->box);
     free(s->slot);
 }
 
-static int search_make(const struct image *image, struct search *s, struct err *err)
+static int search_make(const struct image *image, bool light, struct search *s, struct err *err)
 {
     *s = (struct search){.image = image,
+                         .light = light,
+                         .padded = (image->width + 63) / 64 * 64,
                          .across = image->width / BLOCK,
                          .down = image->height / BLOCK,
                          /* more than one change in four pixels is noise; what comes after is left out */
                          .most = (size_t)image->width * image->height / 4};
     s->sum = malloc((size_t)s->across * s->down * sizeof *s->sum);
-    s->lower = malloc(image->width);
-    s->upper = malloc(image->width);
-    s->kind = malloc(image->width + 8);
+    s->limit = malloc(image->width);
+    s->is_on = calloc(s->padded, 1);
     s->run = malloc(s->most * sizeof *s->run);
-    if (s->sum && s->lower && s->upper && s->kind && s->run)
+    if (s->sum && s->limit && s->is_on && s->run)
         return 0;
     search_clear(s);
     return err_memory(err);
@@ -92,47 +91,69 @@ static void set_thresholds(struct search *s, uint32_t by)
                 sum += s->sum[(size_t)y * s->across + x];
         uint32_t mean = sum / ((last - first + 1) * (right - left + 1) * BLOCK * BLOCK);
         uint32_t end = between((bx + 1) * BLOCK, 0, s->image->width);
-        memset(s->lower + bx * BLOCK, (int)(mean > CLEAR ? mean - CLEAR : 0), end - bx * BLOCK);
-        memset(s->upper + bx * BLOCK, (int)between(mean + CLEAR, 0, 255), end - bx * BLOCK);
+        uint32_t limit = s->light ? between(mean + CLEAR, 0, 255) : mean > CLEAR ? mean - CLEAR : 0;
+        memset(s->limit + bx * BLOCK, (int)limit, end - bx * BLOCK);
     }
 }
 
 static void classify(const struct search *s, uint32_t y)
 {
-    const uint8_t *row = s->image->grey + (size_t)y * s->image->width;
-    const uint8_t *lower = s->lower, *upper = s->upper;
-    uint8_t *kind = s->kind;
-    for (uint32_t x = 0; x < s->image->width; x++)
-        kind[x] = (uint8_t)((row[x] < lower[x]) | (row[x] > upper[x]) << 1);
+    const uint8_t *row = s->image->grey + (size_t)y * s->image->width, *limit = s->limit;
+    uint8_t *is_on = s->is_on;
+    uint32_t width = s->image->width;
+    if (s->light)
+        for (uint32_t x = 0; x < width; x++)
+            is_on[x] = row[x] > limit[x];
+    else
+        for (uint32_t x = 0; x < width; x++)
+            is_on[x] = row[x] < limit[x];
 }
 
-/* Where the kind changes from that at x, eight pixels at a time where nothing happens. */
-static uint32_t run_end(const uint8_t *kind, uint32_t x, uint32_t width)
+/* Eight bytes of 0 or 1 as eight bits, the first one lowest. The factor moves bit 8 i to 56 + i, for each i, and no two
+ * of its products meet. */
+static uint64_t eight_bits(const uint8_t *bytes)
 {
-    uint8_t same = kind[x];
-    uint64_t eight, all = 0x0101010101010101u * same;
-    while (x + 8 <= width) {
-        memcpy(&eight, kind + x, 8);
-        if (eight != all)
-            break;
-        x += 8;
-    }
-    while (x < width && kind[x] == same)
-        x++;
-    return x;
+    uint64_t v = 0;
+    for (int i = 0; i < 8; i++)
+        v |= (uint64_t)bytes[i] << 8 * i;
+    return v * 0x0102040810204080u >> 56;
 }
 
+static uint64_t word_of(const uint8_t *bytes)
+{
+    uint64_t v = 0;
+    for (int i = 0; i < 8; i++)
+        v |= eight_bits(bytes + 8 * i) << 8 * i;
+    return v;
+}
+
+static void add_run(struct search *s, uint32_t left, uint32_t right, uint32_t y)
+{
+    if (s->runs == s->most)
+        return;
+    s->run[s->runs] = (struct run){(uint16_t)left, (uint16_t)right, (uint16_t)y, (uint32_t)s->runs};
+    s->runs++;
+}
+
+/* A run begins or ends where a bit differs from the one before: 64 pixels at a time. */
 static void add_runs(struct search *s, uint32_t y)
 {
-    uint32_t width = s->image->width;
-    for (uint32_t x = 0; x < width && s->runs < s->most;) {
-        uint32_t end = run_end(s->kind, x, width);
-        if (s->kind[x] != NEITHER) {
-            s->run[s->runs] = (struct run){(uint16_t)x, (uint16_t)end, (uint16_t)y, s->kind[x], (uint32_t)s->runs};
-            s->runs++;
+    uint64_t before = 0;
+    uint32_t left = 0;
+    bool open = false;
+    for (uint32_t x = 0; x < s->padded; x += 64) {
+        uint64_t word = word_of(s->is_on + x), changes = word ^ (word << 1 | before);
+        before = word >> 63;
+        for (; changes; changes &= changes - 1) {
+            uint32_t at = x + (uint32_t)__builtin_ctzll(changes);
+            if (open)
+                add_run(s, left, at, y);
+            left = at;
+            open = !open;
         }
-        x = end;
     }
+    if (open)
+        add_run(s, left, s->image->width, y);
 }
 
 static uint32_t root_of(struct run *run, uint32_t i)
@@ -150,7 +171,7 @@ static void join(struct search *s, size_t above, size_t here)
     struct run *run = s->run;
     size_t i = above, j = here;
     while (i < here && j < s->runs) {
-        if (run[i].kind == run[j].kind && run[i].left <= run[j].right && run[j].left <= run[i].right) {
+        if (run[i].left <= run[j].right && run[j].left <= run[i].right) {
             uint32_t a = root_of(run, (uint32_t)i), b = root_of(run, (uint32_t)j);
             run[a < b ? b : a].parent = a < b ? a : b;
         }
@@ -196,7 +217,7 @@ static int find_boxes(struct search *s, struct err *err)
         uint32_t root = root_of(s->run, (uint32_t)i);
         struct blob *b = &s->box[root];
         if (root == i) {
-            *b = (struct blob){r->left, r->row, r->right, r->row + 1u, r->kind == LIGHT, 0};
+            *b = (struct blob){r->left, r->row, r->right, r->row + 1u, 0};
             continue;
         }
         b->left = smaller(b->left, r->left);
@@ -249,13 +270,13 @@ static int fill_rows(struct search *s, struct blobs *out, struct err *err)
     return 0;
 }
 
-int blobs_find(const struct image *image, uint32_t side, struct blobs *out, struct err *err)
+int blobs_find(const struct image *image, bool light, uint32_t side, struct blobs *out, struct err *err)
 {
     struct search s;
     *out = (struct blobs){0};
     if (image->width < 2 * BLOCK || image->height < 2 * BLOCK)
         return 0;
-    if (search_make(image, &s, err))
+    if (search_make(image, light, &s, err))
         return -1;
     sum_blocks(&s);
     find_runs(&s);

@@ -12,7 +12,6 @@
 
 struct blob {
     uint32_t left, top, right, bottom; /* in pixels; right and bottom are the first ones outside */
-    bool light;                        /* on dark */
     uint32_t first_row;                /* of struct blobs.row, bottom - top of them */
 };
 
@@ -27,8 +26,9 @@ struct blobs {
     size_t rows;
 };
 
-/* Those at least `side` pixels wide and high that do not touch the edge of the picture. */
-int blobs_find(const struct image *image, uint32_t side, struct blobs *out, struct err *err)
+/* Those darker, or lighter, than what is around them, at least `side` pixels wide and high that do not touch the edge
+ * of the picture. */
+int blobs_find(const struct image *image, bool light, uint32_t side, struct blobs *out, struct err *err)
     __attribute__((warn_unused_result));
 void blobs_clear(struct blobs *blobs);
 

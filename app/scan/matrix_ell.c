@@ -2,20 +2,12 @@
 
 #include <math.h>
 
-#include "app/scan/pyramid.h"
-
 #define STATIONS     48    /* places where an edge is looked at */
 #define CONTRAST_MIN 14.0f /* grey levels; less than this is a fold or a shade */
 #define STRAIGHT_MIN 0.75f /* of the stations must lie on one line */
 #define MODULE_MIN   1.3f  /* pixels; below that, modules run into each other */
 #define SIDE_MIN     7.0f  /* modules; the shortest side has 8 */
 #define SIDE_MAX     160.0f
-
-float ink_at(const struct ink *ink, struct point at)
-{
-    float grey = image_sample(ink->image, at);
-    return ink->light ? 255 - grey : grey;
-}
 
 static struct point along(struct point from, struct point step, float times)
 {
@@ -30,6 +22,17 @@ static struct point unit(struct point from, struct point to)
     return (struct point){(to.x - from.x) / length, (to.y - from.y) / length};
 }
 
+/* fmin and fmax are calls, for the sake of NaN, which does not come here. */
+static float smaller(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
 /* One side of the L as it is looked at: where it begins, which way it runs, and which way is in. */
 struct side {
     const struct ink *ink;
@@ -39,6 +42,7 @@ struct side {
     float at[STATIONS], edge[STATIONS];
     bool on[STATIONS];
     float contrast, middle; /* of the greys on both sides of the edge, in the mean */
+    int every;              /* only every so many are looked at */
     float slope, offset;    /* the line through the edges: inwards = offset + slope * along */
 };
 
@@ -55,8 +59,8 @@ static bool find_edge(struct side *s, float along_side, float expected, float re
     float first = expected - (float)(count - 1) / 2;
     for (int i = 0; i < count; i++) {
         v[i] = ink_at(s->ink, along(base, s->in, first + (float)i));
-        least = fminf(least, v[i]);
-        most = fmaxf(most, v[i]);
+        least = smaller(least, v[i]);
+        most = larger(most, v[i]);
     }
     if (most - least < CONTRAST_MIN)
         return false;
@@ -74,10 +78,12 @@ static bool find_edge(struct side *s, float along_side, float expected, float re
     return nearest < INFINITY;
 }
 
-static void find_edges(struct side *s, float reach)
+/* At every n-th station. */
+static void find_edges(struct side *s, float reach, int every)
 {
     float dark = 0, light = 0, count = 0;
-    for (int i = 0; i < STATIONS; i++) {
+    s->every = every;
+    for (int i = 0; i < STATIONS; i += every) {
         float grey[2] = {0, 0};
         s->at[i] = s->length * (0.04f + 0.92f * (float)i / (STATIONS - 1));
         s->on[i] = find_edge(s, s->at[i], s->offset + s->slope * s->at[i], reach, &s->edge[i], grey);
@@ -95,7 +101,7 @@ static void find_edges(struct side *s, float reach)
 static bool fit(struct side *s)
 {
     double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
-    for (int i = 0; i < STATIONS; i++) {
+    for (int i = 0; i < STATIONS; i += s->every) {
         if (!s->on[i])
             continue;
         n++;
@@ -121,13 +127,13 @@ static float off_line(const struct side *s, int i)
 static bool fit_line(struct side *s, float near)
 {
     int left = 0;
-    for (int i = 0; i < STATIONS; i++)
+    for (int i = 0; i < STATIONS; i += s->every)
         left += s->on[i];
-    while (left >= STRAIGHT_MIN * STATIONS) {
+    while ((float)(left * s->every) >= STRAIGHT_MIN * STATIONS) {
         int worst = -1, far = 0;
         if (!fit(s))
             return false;
-        for (int i = 0; i < STATIONS; i++) {
+        for (int i = 0; i < STATIONS; i += s->every) {
             if (!s->on[i] || off_line(s, i) <= near)
                 continue;
             far++;
@@ -144,11 +150,11 @@ static bool fit_line(struct side *s, float near)
 
 static bool refine_side(struct side *s, float reach)
 {
-    find_edges(s, reach);
-    if (!fit_line(s, fmaxf(1, reach / 3)))
+    find_edges(s, reach, 4);
+    if (!fit_line(s, larger(1, reach / 3)))
         return false;
-    find_edges(s, fmaxf(3, reach / 2));
-    return fit_line(s, fmaxf(0.8f, s->length / 100));
+    find_edges(s, larger(3, reach / 2), 1);
+    return fit_line(s, larger(0.8f, s->length / 100));
 }
 
 static struct point on_line(const struct side *s, float at)
@@ -168,7 +174,7 @@ static float thickness(const struct side *s)
             width += step;
         float before = ink_at(s->ink, along(edge, s->in, width - step));
         float after = ink_at(s->ink, along(edge, s->in, width));
-        if (before < s->middle && after > s->middle)
+        if (before <= s->middle && after > s->middle)
             width -= step * (after - s->middle) / (after - before);
         int at = count++;
         for (; at > 0 && widths[at - 1] > width; at--)
@@ -181,7 +187,7 @@ static float thickness(const struct side *s)
 /* Where the line, followed along its middle, comes to its end. */
 static float find_end(const struct side *s, float module)
 {
-    float step = fmaxf(0.25f, module / 8), gap = 0, end = s->length / 2;
+    float step = larger(0.25f, module / 8), gap = 0, end = s->length / 2;
     for (float at = s->length / 2; at < s->length * 1.5f + 3 * module && gap < module * 0.7f; at += step) {
         struct point p = along(on_line(s, at), s->in, module / 2);
         if (ink_at(s->ink, p) <= s->middle) {
@@ -224,6 +230,33 @@ static bool is_plausible(const struct ell *ell)
            up <= SIDE_MAX * ell->module && right <= SIDE_MAX * ell->module && fabsf(u.x * r.x + u.y * r.y) < 0.6f;
 }
 
+/* Whether at nearly all places along it a side is darker a pixel within than a pixel outside. */
+static bool is_edge(const struct side *s)
+{
+    enum { PLACES = 12, MISSES = 2 };
+    int misses = 0;
+    for (int i = 0; i < PLACES && misses <= MISSES; i++) {
+        struct point p = along(s->from, s->way, s->length * (0.08f + 0.84f * (float)i / (PLACES - 1)));
+        misses += ink_at(s->ink, along(p, s->in, -1.5f)) - ink_at(s->ink, along(p, s->in, 1)) < CONTRAST_MIN / 2;
+    }
+    return misses <= MISSES;
+}
+
+bool ell_could_be(const struct ink *ink, const struct ell *ell)
+{
+    struct side side = {.ink = ink};
+    set_side(&side, ell->corner, ell->up, ell->right);
+    if (!is_edge(&side))
+        return false;
+    set_side(&side, ell->corner, ell->right, ell->up);
+    return is_edge(&side);
+}
+
+static bool is_inside(const struct ink *ink, struct point p)
+{
+    return p.x >= 0 && p.y >= 0 && p.x <= (float)ink->image->width && p.y <= (float)ink->image->height;
+}
+
 bool ell_refine(const struct ink *ink, struct ell *ell, float reach)
 {
     struct side up = {.ink = ink}, right = {.ink = ink};
@@ -237,6 +270,6 @@ bool ell_refine(const struct ink *ink, struct ell *ell, float reach)
     ell->module = (a + b) / 2;
     ell->up = on_line(&up, find_end(&up, a));
     ell->right = on_line(&right, find_end(&right, b));
-    ell->contrast = fminf(up.contrast, right.contrast);
-    return is_plausible(ell);
+    ell->contrast = smaller(up.contrast, right.contrast);
+    return is_inside(ink, ell->up) && is_inside(ink, ell->right) && is_plausible(ell);
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#define SAMPLES_MAX  1024
 #define TILT_MAX     0.35f /* radians, of a side against the one it faces: 20 degrees */
 #define RUN_MAX      2.2f  /* modules; longer than what alternates can be, blur and spread ink included */
 #define RUNS_MIN     4u    /* dark ones; the shortest side has 8 modules */
@@ -11,66 +10,76 @@
 /* A line along a side, module by module, from the end of the L on. */
 struct walk {
     unsigned runs;  /* dark ones, until it stops alternating */
-    float strength; /* how far dark and light lie apart, summed up */
+    float strength; /* how far dark and light lie apart, up to the last dark run; times their number */
 };
+
+#define PER_MODULE  4 /* samples */
+#define HALF        (2 * PER_MODULE)
+#define SAMPLES_MAX 1024
+
+/* Samples along a line, as far as it was walked; the first one lies two modules before `from`. */
+struct line {
+    const struct ink *ink;
+    struct point from, way;
+    float step; /* pixels from sample to sample */
+    int count;
+    float grey[SAMPLES_MAX];
+};
+
+static float take(struct line *l)
+{
+    float at = ((float)(l->count - HALF) + 0.5f) * l->step;
+    float grey = ink_at(l->ink, (struct point){l->from.x + l->way.x * at, l->from.y + l->way.y * at});
+    l->grey[l->count++] = grey;
+    return grey;
+}
 
 /* The mean of the greys round each sample, two modules to each side, is half way between dark and light wherever they
  * alternate, however the light falls. */
-static struct walk walk(const float *grey, int count, int per_module, float cut)
+static struct walk walk(struct line *l, int most, float cut)
 {
     struct walk w = {1, 0};
-    int half = per_module * 2, run = 0;
+    int run = 0, samples = 0;
     bool dark = true;
-    float sum = 0;
-    for (int i = 0; i < 2 * half; i++)
-        sum += grey[i];
-    for (int i = half + per_module / 2; i + half < count; i++) {
-        sum = 0;
-        for (int j = i - half; j < i + half; j++)
-            sum += grey[j];
-        float above = grey[i] - sum / (float)(2 * half);
+    float sum = 0, apart = 0;
+    l->count = 0;
+    while (l->count < 2 * HALF + PER_MODULE / 2)
+        sum += take(l);
+    for (int i = 0; i < PER_MODULE / 2; i++)
+        sum -= l->grey[i];
+    while (l->count < most && (float)run <= RUN_MAX * PER_MODULE) {
+        float above = l->grey[l->count - HALF] - sum / (2 * HALF);
         bool change = dark ? above > cut : above < -cut;
         run = change ? 0 : run + 1;
         dark ^= change;
         w.runs += change && dark;
-        if ((float)run > RUN_MAX * (float)per_module)
-            break;
-        w.strength += fabsf(above);
+        apart += fabsf(above);
+        samples++;
+        if (change && !dark)
+            w.strength = apart / (float)samples * (float)w.runs;
+        sum -= l->grey[l->count - 2 * HALF];
+        sum += take(l);
     }
     return w;
 }
-
-/* A line of samples in the order the walk goes, beginning two modules before `from`. */
-static int sample(const struct ink *ink, struct point from, struct point way, float step, float length, float *grey,
-                  int before)
-{
-    int count = before + (int)(length / step);
-    if (count > SAMPLES_MAX)
-        count = SAMPLES_MAX;
-    for (int i = 0; i < count; i++) {
-        float at = ((float)(i - before) + 0.5f) * step;
-        grey[i] = ink_at(ink, (struct point){from.x + way.x * at, from.y + way.y * at});
-    }
-    return count;
-}
-
-#define PER_MODULE 4
 
 /* The best line from `from`, about in the direction of `way`, which is turned to it. */
 static struct walk find_side(const struct ink *ink, const struct ell *ell, struct point from, struct point *way,
                              float length)
 {
-    float grey[SAMPLES_MAX], turn = 0.3f * ell->module / length;
-    int turns = (int)(TILT_MAX / turn);
+    struct line line = {.ink = ink, .from = from, .step = ell->module / PER_MODULE};
+    float turn = 0.3f * ell->module / length;
+    int turns = (int)(TILT_MAX / turn), most = (int)(length * 1.4f / line.step) + 2 * HALF;
+    if (most > SAMPLES_MAX)
+        most = SAMPLES_MAX;
     struct walk best = {0, 0};
     struct point straight = *way;
     for (int i = -turns; i <= turns; i++) {
         float c = cosf((float)i * turn), s = sinf((float)i * turn);
         struct point to = {straight.x * c - straight.y * s, straight.x * s + straight.y * c};
-        int count =
-            sample(ink, from, to, ell->module / PER_MODULE, length * 1.4f + 4 * ell->module, grey, 2 * PER_MODULE);
-        struct walk w = walk(grey, count, PER_MODULE, ell->contrast * CONTRAST_CUT);
-        if (w.runs > best.runs || (w.runs == best.runs && w.strength > best.strength)) {
+        line.way = to;
+        struct walk w = walk(&line, most, ell->contrast * CONTRAST_CUT);
+        if (w.strength > best.strength) {
             best = w;
             *way = to;
         }
