@@ -11,7 +11,6 @@
  * the larger ones as long as something there stays unread. */
 
 #define FIRST_PIXELS ((uint64_t)1300 * 1000)
-#define SCORE_MIN    0.34f
 #define TRIES_MAX    400 /* triples of one level that are read */
 
 struct work {
@@ -54,8 +53,6 @@ static int read_triples(struct work *w, struct err *err)
     for (size_t i = 0, tries = 0; i < w->triples.count && tries < TRIES_MAX && !scan_over(w->scan); i++) {
         const struct qr_triple *t = &w->triples.item[i];
         struct qr_reading reading;
-        if (t->score < SCORE_MIN)
-            break;
         if (is_covered(w, t))
             continue;
         tries++;
@@ -64,9 +61,10 @@ static int read_triples(struct work *w, struct err *err)
 #if QR_TRACE
         fprintf(
             stderr,
-            "  triple %d %d %d score %.2f modules %.1f %.1f changes %d %d module %.1f -> read %d likely %d at %.0f,%.0f\n",
+            "  triple %d %d %d score %.2f modules %.1f %.1f changes %d %d module %.1f -> read %d likely %d rays %d %d %d timing %.2f %.2f at %.0f,%.0f\n",
             t->finder[0], t->finder[1], t->finder[2], t->score, t->modules[0], t->modules[1], t->changes[0],
-            t->changes[1], w->finders.item[t->finder[0]].module, reading.read, reading.likely, t->outline[0].at[0].x,
+            t->changes[1], w->finders.item[t->finder[0]].module, reading.read, reading.likely,
+ w->finders.item[t->finder[0]].rays,w->finders.item[t->finder[1]].rays,w->finders.item[t->finder[2]].rays, t->timing[0], t->timing[1], t->outline[0].at[0].x,
             t->outline[0].at[0].y);
 #endif
         if (!reading.read && reading.likely)

@@ -5,11 +5,12 @@
 
 #include "app/scan/qr_sample.h"
 
-#define NEIGHBOURS   8      /* that are looked at in each direction from a finder, the nearest first */
+#define NEIGHBOURS   6      /* that are looked at in each direction from a finder, the nearest first */
 #define MODULES_MIN  11.0f  /* between middles; 14 in version 1, less what an estimate may be off */
 #define MODULES_MAX  190.0f /* 170 in version 40 */
 #define SIZES        2.5f   /* by how much sizes may differ: the far side of a symbol seen from close by */
 #define SLANT        0.4f   /* sideways, of what it is ahead: 22 degrees, of perspective and bent labels */
+#define TIMING_SURE  0.8f
 #define TIMING_STEPS 4      /* samples to a module */
 #define TIMING_MAX   (200 * TIMING_STEPS)
 
@@ -20,8 +21,8 @@ struct frame {
 
 /* A finder as seen from another one. */
 struct neighbour {
-    int finder;
-    float modules;
+    int finder, changes;
+    float modules, timing;
 };
 
 static struct quad turned(const struct quad *q, int by)
@@ -85,7 +86,7 @@ static int find_neighbours(const struct qr_finders *all, int from, int by, struc
         int at = count < NEIGHBOURS ? count++ : count - 1;
         for (; at > 0 && near[at - 1].modules > modules; at--)
             near[at] = near[at - 1];
-        near[at] = (struct neighbour){(int)i, modules};
+        near[at] = (struct neighbour){.finder = (int)i, .modules = modules};
     }
     return count;
 }
@@ -119,11 +120,32 @@ static struct point within(const struct quad *q, float u, float v)
                           a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
 }
 
-/* Changes between dark and light along a line, each against the mean of the two modules around. */
-static int count_changes(const struct qr_view *view, struct point from, struct point to, float modules)
+static float closeness(float a, float b)
+{
+    float larger = a > b ? a : b, off = larger > 0 ? fabsf(a - b) / larger : 1;
+    return off < 0.5f ? 1 - 2 * off : 0;
+}
+
+/* Dark and light along a line. */
+struct beat {
+    int changes;
+    float even; /* share of it that lies in runs of about one module */
+};
+
+/* Ends the run that began at `start`: whether it is a module long, give or take what the size changes on the way. */
+static void end_run(int start, int end, struct beat *b)
+{
+    int length = end - start;
+    if (start >= 0 && 2 * length >= TIMING_STEPS && length < 2 * TIMING_STEPS)
+        b->even += (float)length;
+}
+
+/* Each sample against the mean of the two modules around it. */
+static struct beat feel_beat(const struct qr_view *view, struct point from, struct point to, float modules)
 {
     float v[TIMING_MAX], sum[TIMING_MAX + 1] = {0}, low = 255, high = 0;
-    int n = (int)(modules * TIMING_STEPS), changes = 0, last = 0;
+    int n = (int)(modules * TIMING_STEPS), last = 0, start = 0;
+    struct beat b = {0, 0};
     n = n < TIMING_MAX ? n : TIMING_MAX;
     for (int i = 0; i < n; i++) {
         float t = ((float)i + 0.5f) / (float)n;
@@ -134,36 +156,34 @@ static int count_changes(const struct qr_view *view, struct point from, struct p
     }
     float least = (high - low) * 0.06f; /* less is noise */
     for (int i = 0; i < n; i++) {
-        int a = i - TIMING_STEPS > 0 ? i - TIMING_STEPS : 0, b = i + TIMING_STEPS + 1 < n ? i + TIMING_STEPS + 1 : n;
-        float above = v[i] - (sum[b] - sum[a]) / (float)(b - a);
+        int a = i - TIMING_STEPS > 0 ? i - TIMING_STEPS : 0, z = i + TIMING_STEPS + 1 < n ? i + TIMING_STEPS + 1 : n;
+        float above = v[i] - (sum[z] - sum[a]) / (float)(z - a);
         int now = above > least ? 1 : above < -least ? -1 : last;
-        changes += last != 0 && now != last;
+        if (last != 0 && now != last) {
+            end_run(start, i, &b);
+            start = i;
+            b.changes++;
+        }
         last = now;
     }
-    return changes;
+    end_run(start, n, &b);
+    b.even = n ? b.even / (float)n : 0;
+    return b;
 }
 
-static float closeness(float a, float b)
+/* How well the timing pattern agrees that a neighbour is of the same symbol: the one to the right (the pattern runs from
+ * the lower right module of `from`), or the one below. */
+static void look_along(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by, bool down,
+                       struct neighbour *n)
 {
-    float larger = a > b ? a : b, off = larger > 0 ? fabsf(a - b) / larger : 1;
-    return off < 0.5f ? 1 - 2 * off : 0;
-}
-
-static void measure(const struct qr_finders *all, const struct pyramid *pyramid, struct qr_triple *t)
-{
-    const struct qr_finder *a = &all->item[t->finder[0]], *b = &all->item[t->finder[1]], *c = &all->item[t->finder[2]];
-    t->outline[1] = facing(&b->quad, b->middle.x - a->middle.x, b->middle.y - a->middle.y);
-    struct quad down = facing(&c->quad, c->middle.x - a->middle.x, c->middle.y - a->middle.y);
-    t->outline[2] = turned(&down, 3);
+    const struct qr_finder *a = &all->item[from], *b = &all->item[n->finder];
     struct qr_view view = qr_view_for(pyramid, a->module < b->module ? a->module : b->module);
-    t->changes[0] =
-        count_changes(&view, within(&t->outline[0], 6.5f, 6.5f), within(&t->outline[1], 0.5f, 6.5f), t->modules[0] - 6);
-    view = qr_view_for(pyramid, a->module < c->module ? a->module : c->module);
-    t->changes[1] =
-        count_changes(&view, within(&t->outline[0], 6.5f, 6.5f), within(&t->outline[2], 6.5f, 0.5f), t->modules[1] - 6);
-    t->score = (closeness(t->modules[0], t->modules[1]) + closeness((float)t->changes[0], t->modules[0] - 6) +
-                closeness((float)t->changes[1], t->modules[1] - 6)) /
-               3;
+    struct quad here = turned(&a->quad, by);
+    struct quad there = facing(&b->quad, b->middle.x - a->middle.x, b->middle.y - a->middle.y);
+    float side = down ? 0.5f : 6.5f; /* seen along the way */
+    struct beat beat = feel_beat(&view, within(&here, 6.5f, side), within(&there, 0.5f, side), n->modules - 6);
+    n->changes = beat.changes;
+    n->timing = closeness((float)n->changes, n->modules - 6) * beat.even;
 }
 
 static int compare(const void *left, const void *right)
@@ -177,33 +197,56 @@ static int compare(const void *left, const void *right)
     return 0;
 }
 
+static struct qr_triple triple_of(const struct qr_finders *all, int from, int by, const struct neighbour *right,
+                                  const struct neighbour *below)
+{
+    const struct qr_finder *a = &all->item[from], *b = &all->item[right->finder], *c = &all->item[below->finder];
+    struct quad down = facing(&c->quad, c->middle.x - a->middle.x, c->middle.y - a->middle.y);
+    float sizes = closeness(right->modules, below->modules);
+    return (struct qr_triple){
+        .finder = {from, right->finder, below->finder},
+        .outline = {turned(&a->quad, by), facing(&b->quad, b->middle.x - a->middle.x, b->middle.y - a->middle.y),
+                    turned(&down, 3)},
+        .modules = {right->modules, below->modules},
+        .changes = {right->changes, below->changes},
+        .timing = {right->timing, below->timing},
+        .score = (sizes + right->timing + below->timing) / 3,
+    };
+}
+
+/* The list of neighbours is cut short behind the first with a timing pattern as it should be. */
+static int look_at_neighbours(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by, bool down,
+                              struct neighbour near[NEIGHBOURS])
+{
+    int count = find_neighbours(all, from, by, near);
+    for (int i = 0; i < count; i++) {
+        look_along(all, pyramid, from, by, down, &near[i]);
+        if (near[i].timing >= TIMING_SURE)
+            return i + 1;
+    }
+    return count;
+}
+
 /* All triples with their corner at `from` whose sides begin in the directions `by` and the next. */
 static void group_at(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by,
-                     struct neighbour near[4][NEIGHBOURS], const int count[4], struct qr_triples *out)
+                     struct qr_triples *out)
 {
-    int next = (by + 1) % 4;
-    for (int i = 0; i < count[by]; i++)
-        for (int j = 0; j < count[next]; j++) {
-            struct qr_triple t = {.finder = {from, near[by][i].finder, near[next][j].finder},
-                                  .modules = {near[by][i].modules, near[next][j].modules}};
-            if (!(closeness(t.modules[0], t.modules[1]) > 0.3f) || out->count == QR_TRIPLES_MAX)
-                continue;
-            t.outline[0] = turned(&all->item[from].quad, by);
-            measure(all, pyramid, &t);
-            out->item[out->count++] = t;
+    struct neighbour right[NEIGHBOURS], below[NEIGHBOURS];
+    int rights = look_at_neighbours(all, pyramid, from, by, false, right);
+    int belows = rights ? look_at_neighbours(all, pyramid, from, (by + 1) % 4, true, below) : 0;
+    for (int i = 0; i < rights; i++)
+        for (int j = 0; j < belows; j++) {
+            struct qr_triple t = triple_of(all, from, by, &right[i], &below[j]);
+            if (t.score >= QR_SCORE_MIN && right[i].finder != below[j].finder && out->count < QR_TRIPLES_MAX)
+                out->item[out->count++] = t;
         }
 }
 
 void qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out)
 {
     out->count = 0;
-    for (size_t i = 0; i < finders->count; i++) {
-        struct neighbour near[4][NEIGHBOURS];
-        int count[4];
+    for (int i = 0; i < (int)finders->count; i++)
         for (int by = 0; by < 4; by++)
-            count[by] = find_neighbours(finders, (int)i, by, near[by]);
-        for (int by = 0; by < 4; by++)
-            group_at(finders, pyramid, (int)i, by, near, count, out);
-    }
+            group_at(finders, pyramid, i, by, out);
     qsort(out->item, out->count, sizeof out->item[0], compare);
 }

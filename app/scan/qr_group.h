@@ -7,12 +7,14 @@
 /* Three finders that may be of one symbol. */
 
 #define QR_TRIPLES_MAX 1024
+#define QR_SCORE_MIN   0.4f /* with less, one of three agrees at best */
 
 struct qr_triple {
     int finder[3];          /* the corner one, the one to its right and the one below, if it is not mirrored */
     struct quad outline[3]; /* theirs, each from the symbol's top left, clockwise */
     float modules[2];       /* between the middles of corner and right, corner and below, by the finders' sizes */
     int changes[2]; /* between dark and light along the timing patterns; the distance less 6 in a good picture */
+    float timing[2];        /* 0..1, how much those look like timing patterns */
     float score;    /* 0..1, how well sizes, angles and timing agree */
 };
 
