@@ -10,13 +10,16 @@
  * the two other sides (matrix_timing.h), the grid of modules (matrix_grid.h), and what they say (matrix_decode.h).
  * Nearly all that is looked at fails at one of the first two steps, which are cheap. */
 
-#define PIXELS_MAX 200000u /* of the finest level that is searched, */
-#define PART_MAX   16u     /* or this part of the picture: a millisecond, or some for a large picture */
-#define LEVELS     3u      /* that are searched, down from the finest; modules may be of any size */
-#define FINER      2u      /* levels further up at most, where what was found is looked at */
-#define BLOB_SIDE  12u     /* pixels: ten modules of the smallest that can be told apart */
-#define LONG_SIDE  20.0f   /* times the shorter: 8 x 144, and perspective */
-#define SQUARE_COS 0.6f    /* of the angle at the corner: 53 to 127 degrees */
+#define PIXELS_MAX   200000u /* of the finest level that is searched, */
+#define PART_MAX     16u     /* or this part of the picture: a millisecond, or some for a large picture */
+#define LEVELS       3u      /* that are searched, down from the finest; modules may be of any size */
+#define FINER        2u      /* levels further up at most, where what was found is looked at */
+#define REACH        4.0f
+#define MODULE_GOOD  3.0f /* pixels: fewer and */
+#define MODULE_AMPLE 8.0f
+#define BLOB_SIDE    12u   /* pixels: ten modules of the smallest that can be told apart */
+#define LONG_SIDE    20.0f /* times the shorter: 8 x 144, and perspective */
+#define SQUARE_COS   0.6f  /* of the angle at the corner: 53 to 127 degrees */
 
 struct workplace {
     struct scan *scan;
@@ -62,24 +65,21 @@ static bool read_grid(struct workplace *w, const struct ink *ink, const struct g
     return matrix_decode(g->size, w->greys, w->spare, &w->text);
 }
 
-/* On one level. `found` says whether it was read. */
-static int read_at(struct workplace *w, const struct guess *guess, unsigned level, bool *found, struct err *err)
+/* What the L and the level show. `found` says whether it was read. */
+static int read_ell(struct workplace *w, const struct ink *ink, const struct ell *ell, unsigned level, bool *found,
+                    struct err *err)
 {
-    float by = (float)(1u << (guess->level - level));
-    struct ink ink = {&w->scan->pyramid->level[level], guess->light};
-    struct ell ell = {
-        .corner = times(guess->ell.corner, by), .up = times(guess->ell.up, by), .right = times(guess->ell.right, by)};
     struct timing timing;
     struct grid grid[GRIDS_MAX];
-    if (!ell_refine(&ink, &ell, 2 + 2 * by) || !timing_find(&ink, &ell, &timing))
+    if (!timing_find(ink, ell, &timing))
         return 0;
-    size_t count = grid_fit(&ink, &ell, &timing, grid);
+    size_t count = grid_fit(ink, ell, &timing, grid);
     for (size_t i = 0; i < count && !*found && !scan_out_of_time(w->scan); i++) {
         struct grid g = grid[i];
-        *found = read_grid(w, &ink, &g);
+        *found = read_grid(w, ink, &g);
         if (!*found && g.size->rows == g.size->cols) {
             g.mirrored = true;
-            *found = read_grid(w, &ink, &g);
+            *found = read_grid(w, ink, &g);
         }
         if (*found)
             return keep(w, &g, level, err);
@@ -105,12 +105,16 @@ static int read_guess(struct workplace *w, const struct guess *guess, struct err
     if (!could_be(guess) || !ell_could_be(&ink, &guess->ell) ||
         scan_covers(w->scan, times(middle, (float)(1u << guess->level))))
         return 0;
-    unsigned first = guess->level ? guess->level - 1 : 0, last = guess->level > FINER ? guess->level - FINER : 0;
-    for (unsigned level = first;; level--) {
-        if (read_at(w, guess, level, &found, err))
+    struct ell ell = guess->ell;
+    unsigned last = guess->level > FINER ? guess->level - FINER : 0;
+    for (unsigned level = guess->level;; level--) {
+        ink.image = &w->scan->pyramid->level[level];
+        bool is_ell = ell_refine(&ink, &ell, REACH);
+        if (is_ell && (ell.module >= MODULE_GOOD || level == last) && read_ell(w, &ink, &ell, level, &found, err))
             return -1;
-        if (found || level == last)
+        if (found || level == last || ell.module == 0 || ell.module >= MODULE_AMPLE)
             return 0;
+        ell = (struct ell){times(ell.corner, 2), times(ell.up, 2), times(ell.right, 2), 0, 0};
     }
 }
 

@@ -38,7 +38,8 @@ struct ell {
 /* Whether both sides of the guess are darker within than outside nearly everywhere: a first look that costs little. */
 bool ell_could_be(const struct ink *ink, const struct ell *ell);
 
-/* Refines the guess, whose ends are `reach` pixels or less from their true places; false where there is no L. */
+/* Refines the guess, whose ends are `reach` pixels or less from their true places; false where there is no L. Then
+ * the module is 0 where not even the sides are straight, else as it seems. */
 bool ell_refine(const struct ink *ink, struct ell *ell, float reach);
 
 #endif
