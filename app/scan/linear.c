@@ -12,8 +12,8 @@ static const struct way {
     float blur; /* pixels; 0: as it is */
     float depth;
     bool inverted;
-} ways[] = {{0, 0.2f, false},    {0.7f, 0.2f, false}, {1.1f, 0.2f, false},
-            {1.6f, 0.2f, false}, {0, 0.2f, true},     {0.7f, 0.2f, true}};
+} ways[] = {{0, 0.2f, false}, {0, 0.08f, false},  {0.7f, 0.2f, false}, {1.1f, 0.2f, false}, {1.6f, 0.2f, false},
+            {0, 0.2f, true},  {0.7f, 0.2f, true}, {0.7f, 0.1f, false}, {0, 0.1f, true}};
 
 /* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
 #define LINES_MIN 2
@@ -25,6 +25,7 @@ struct work {
     struct linear_edges edges;
     struct linear_band band[BANDS_MAX];
     float line[LINE_MAX];
+    struct linear_band spare;
 };
 
 static bool overlap(const struct linear_value *a, const struct linear_value *b)
@@ -85,8 +86,11 @@ static void read_bands(struct work *w, const struct way *way)
         }
         if (way->inverted) {
             for (int i = 0; i < w->lines.length; i++)
-                w->line[i] = 255 - grey[i];
-            grey = w->line;
+                w->spare.grey[i] = 255 - grey[i];
+            w->spare.from = w->band[n].from;
+            w->spare.to = w->band[n].to;
+            linear_band_paper(&w->spare, w->lines.length);
+            grey = w->spare.grey;
         }
         linear_edges_find(grey, w->lines.length, way->depth, &w->edges);
         linear_reader_line(&w->reader, &w->edges, 1u << n, w->band[n].row);

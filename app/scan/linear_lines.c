@@ -81,6 +81,35 @@ static void add_row(const struct linear_lines *lines, float row, float *sum)
         sum[i] += bilinear(lines->image, x + (float)i * dx, y + (float)i * dy);
 }
 
+/* Narrows a span of samples to those at which from + sample * step lies within 0 and `size`. */
+static void clip(float from, float step, float size, int *first, int *last)
+{
+    for (; *first < *last && !(from + (float)*first * step >= 0 && from + (float)*first * step <= size); ++*first)
+        ;
+    for (; *first < *last && !(from + (float)(*last - 1) * step >= 0 && from + (float)(*last - 1) * step <= size);
+         --*last)
+        ;
+}
+
+static void find_inside(const struct linear_lines *lines, struct linear_band *band)
+{
+    struct point from = linear_lines_place(lines, 0.5f, band->row), to = linear_lines_place(lines, 1.5f, band->row);
+    float scale = lines->scale;
+    band->from = 0;
+    band->to = lines->length;
+    clip(from.x, to.x - from.x, (float)lines->image->width * scale, &band->from, &band->to);
+    clip(from.y, to.y - from.y, (float)lines->image->height * scale, &band->from, &band->to);
+}
+
+void linear_band_paper(struct linear_band *band, int length)
+{
+    float lightest = 0;
+    for (int i = band->from; i < band->to; i++)
+        lightest = band->grey[i] > lightest ? band->grey[i] : lightest;
+    for (int i = 0; i < length; i++)
+        band->grey[i] = i < band->from || i >= band->to ? lightest : band->grey[i];
+}
+
 void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out)
 {
     float high = (float)lines->rows / (float)lines->bands;
@@ -93,4 +122,6 @@ void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_
         add_row(lines, out->row + (float)r - (float)(rows - 1) / 2, out->grey);
     for (int i = 0; i < lines->length; i++)
         out->grey[i] /= (float)rows;
+    find_inside(lines, out);
+    linear_band_paper(out, lines->length);
 }

@@ -22,6 +22,7 @@ struct linear_lines {
 
 struct linear_band {
     float row;            /* its middle */
+    int from, to;         /* samples that lie in the picture; those beyond are paper */
     float grey[LINE_MAX]; /* from 0 to 255 */
 };
 
@@ -30,6 +31,9 @@ bool linear_lines_make(const struct linear_region *region, const struct pyramid 
 
 /* The mean of the rows of band n. */
 void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out);
+
+/* Sets what lies beyond the picture to the lightest of what lies in it. */
+void linear_band_paper(struct linear_band *band, int length);
 
 /* Where a sample of a row is in the picture. */
 struct point linear_lines_place(const struct linear_lines *lines, float sample, float row);

@@ -160,6 +160,7 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
         seen.symbology = SYMBOLOGY_GS1_128;
     seen.from = at->edges->at[at->first];
     seen.to = at->edges->at[at->last];
+    reader->seen = true;
     count(reader, &seen);
 }
 
@@ -170,16 +171,40 @@ static unsigned zbar_width(const struct linear_edges *e, int n)
     return n == 0 || n == e->count ? QUIET : (unsigned)(width_at(e, n) * PRECISION + 0.5f);
 }
 
-void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row)
+static void read_line(struct linear_reader *reader, const struct linear_edges *edges, struct linear_value *line)
 {
-    struct linear_value line = {.bands = bands, .lines = 1, .top = row, .bottom = row};
     zbar.decoder_reset(reader->decoder);
     for (int i = 0; i <= edges->count + 1; i++) {
         zbar_symbol_type_t type = zbar.decode_width(reader->decoder, zbar_width(edges, i));
         const struct kind *k = type > ZBAR_PARTIAL ? kind_of(type) : NULL;
         struct elements at;
-        line.backwards = zbar.decoder_get_direction(reader->decoder) < 0;
-        if (k && find_span(k, edges, i, line.backwards, &at))
-            take(reader, k, &at, &line);
+        line->backwards = zbar.decoder_get_direction(reader->decoder) < 0;
+        if (k && find_span(k, edges, i, line->backwards, &at))
+            take(reader, k, &at, line);
+    }
+}
+
+/* As if modules grew by this part from one end of the line to the other. */
+static const float stretches[] = {0.25f, -0.25f};
+
+static void stretch(const struct linear_edges *from, float by, struct linear_edges *to)
+{
+    float middle = (from->at[0] + from->at[from->count - 1]) / 2, length = from->at[from->count - 1] - from->at[0];
+    to->count = from->count;
+    for (int i = 0; i < from->count; i++) {
+        float d = from->at[i] - middle;
+        to->at[i] = from->at[i] + by / 2 * d * d / length;
+    }
+}
+
+void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row)
+{
+    struct linear_value line = {.bands = bands, .lines = 1, .top = row, .bottom = row};
+    reader->seen = false;
+    read_line(reader, edges, &line);
+    for (size_t i = 0; i < sizeof stretches / sizeof *stretches && !reader->seen && edges->count > 24; i++) {
+        struct linear_edges other;
+        stretch(edges, stretches[i], &other);
+        read_line(reader, &other, &line);
     }
 }

@@ -26,6 +26,7 @@ struct linear_value {
 
 struct linear_reader {
     zbar_decoder_t *decoder; /* owned */
+    bool seen;               /* the last line said something */
     size_t count;
     struct linear_value value[READ_VALUES_MAX];
 };
