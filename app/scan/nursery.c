@@ -85,14 +85,21 @@ static bool settle(int socket)
     if (nowhere < 0 || dup2(socket, WORKER_LOCK_SOCKET) < 0)
         return false;
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (dup2(nowhere, fd) < 0)
+        if (!(worker_lock_loose && fd == STDERR_FILENO) && dup2(nowhere, fd) < 0)
             return false;
     return close_range(WORKER_LOCK_SOCKET + 1, ~0u, 0) == 0;
 }
 
+/* Those that ZBar opens for a QR code: four for each, the others where the code names one (ECI, AIM ITS/04-023). */
+static const char *const encodings[] = {
+    "ISO8859-1",  "SJIS",       "BIG-5",      "UTF-8",      "CP437",      "ISO8859-2", "ISO8859-3",
+    "ISO8859-4",  "ISO8859-5",  "ISO8859-6",  "ISO8859-7",  "ISO8859-8",  "ISO8859-9", "ISO8859-10",
+    "ISO8859-11", "ISO8859-13", "ISO8859-14", "ISO8859-15", "ISO8859-16", NULL,
+};
+
 static int load_all(struct err *err)
 {
-    return zbar_library_load(err) || text_prepare(err) || worker_lock_prepare(err) ? -1 : 0;
+    return zbar_library_load(err) || text_prepare(encodings, err) || worker_lock_prepare(err) ? -1 : 0;
 }
 
 static _Noreturn void be_worker(int socket, pid_t parent, const struct worker_ask *ask)

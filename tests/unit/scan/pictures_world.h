@@ -14,13 +14,6 @@
 
 /* What tests of the processes that read pictures share. */
 
-/* The sanitizers need calls and memory that are otherwise refused. */
-#ifdef __SANITIZE_ADDRESS__
-static const bool sanitized = true;
-#else
-static const bool sanitized = false;
-#endif
-
 static inline int64_t clock_us(void)
 {
     struct timespec t;
