@@ -52,24 +52,32 @@ static struct point map_at(const struct map *map, float x, float y)
     return (struct point){(m[0] * x + m[1] * y + m[2]) * w, (m[3] * x + m[4] * y + m[5]) * w};
 }
 
-/* How much lighter the light modules of the two alternating sides are than the dark ones, and how dark the L is against
- * what is outside of it. Larger is better. */
+/* The grey of a module, from four points towards its corners, so that it tells when it is not met in its middle. */
+static float module_at(const struct ink *ink, const struct map *map, float col, float row)
+{
+    const float near = 0.2f, far = 0.8f;
+    return (ink_at(ink, map_at(map, col + near, row + near)) + ink_at(ink, map_at(map, col + far, row + near)) +
+            ink_at(ink, map_at(map, col + near, row + far)) + ink_at(ink, map_at(map, col + far, row + far))) /
+           4;
+}
+
+/* How much lighter the light modules of the two alternating sides are than the dark ones. */
 static float fitness(const struct ink *ink, const struct grid *g)
 {
     struct map map;
     if (!map_make(g, &map))
         return -INFINITY;
     unsigned cols = across(g), rows = down(g);
-    float sum_top = 0, sum_side = 0;
+    float top = 0, side = 0;
     for (unsigned i = 0; i < cols; i++) {
-        float v = ink_at(ink, map_at(&map, (float)i + 0.5f, 0.5f));
-        sum_top += i % 2 ? v : -v;
+        float v = module_at(ink, &map, (float)i, 0);
+        top += i % 2 ? v : -v;
     }
     for (unsigned i = 0; i < rows; i++) {
-        float v = ink_at(ink, map_at(&map, (float)cols - 0.5f, (float)(rows - i) - 0.5f));
-        sum_side += i % 2 ? v : -v;
+        float v = module_at(ink, &map, (float)cols - 1, (float)(rows - i) - 1);
+        side += i % 2 ? v : -v;
     }
-    return sum_top / (float)cols + sum_side / (float)rows;
+    return top / (float)cols + side / (float)rows;
 }
 
 /* Moves what is not known well, the far corner and where the lines of the L end, to where the sides fit best. */
@@ -142,6 +150,12 @@ static size_t insert(struct grid *list, size_t count, const struct grid *g)
     return count < GRIDS_MAX ? count + 1 : count;
 }
 
+/* Where the far corner is when the symbol is seen straight on. */
+static struct point across_from(const struct ell *ell)
+{
+    return (struct point){ell->up.x + ell->right.x - ell->corner.x, ell->up.y + ell->right.y - ell->corner.y};
+}
+
 size_t grid_fit(const struct ink *ink, const struct ell *ell, const struct timing *timing, struct grid out[GRIDS_MAX])
 {
     size_t count = 0;
@@ -153,6 +167,10 @@ size_t grid_fit(const struct ink *ink, const struct ell *ell, const struct timin
                 continue;
             if (mirrored && cols == rows) /* the same grid; who reads it tries both */
                 continue;
+            struct grid flat = g;
+            flat.quad.at[1] = across_from(ell);
+            if (fitness(ink, &flat) > fitness(ink, &g))
+                g = flat;
             polish(ink, &g);
             g.fit = count_fit(ink, &g);
             if (g.fit >= FIT_MIN)

@@ -7,7 +7,7 @@
 /* The few corners of the convex hull of a blob, clockwise: three or four of them are those of a Data Matrix, if it is
  * one. */
 
-#define HULL_CORNERS_MAX 6
+#define HULL_CORNERS_MAX 8
 
 struct hull {
     struct point at[HULL_CORNERS_MAX];

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define TILT_MAX     0.35f /* radians, of a side against the one it faces: 20 degrees */
+#define TILT_LOSS    0.3f  /* what a side loses against others when it is tilted as far as that: few are */
 #define RUN_MAX      2.2f  /* modules; longer than what alternates can be, blur and spread ink included */
 #define RUNS_MIN     4u    /* dark ones; the shortest side has 8 modules */
 #define CONTRAST_CUT 0.08f /* of the contrast at the L: what is nearer to the mean is neither dark nor light */
@@ -79,6 +80,7 @@ static struct walk find_side(const struct ink *ink, const struct ell *ell, struc
         struct point to = {straight.x * c - straight.y * s, straight.x * s + straight.y * c};
         line.way = to;
         struct walk w = walk(&line, most, ell->contrast * CONTRAST_CUT);
+        w.strength *= 1 - TILT_LOSS * fabsf((float)i) / (float)(turns + 1);
         if (w.strength > best.strength) {
             best = w;
             *way = to;
