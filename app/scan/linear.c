@@ -12,8 +12,9 @@ static const struct way {
     float blur; /* pixels; 0: as it is */
     float depth;
     bool inverted;
-} ways[] = {{0, 0.2f, false}, {0, 0.08f, false},  {0.7f, 0.2f, false}, {1.1f, 0.2f, false}, {1.6f, 0.2f, false},
-            {0, 0.2f, true},  {0.7f, 0.2f, true}, {0.7f, 0.1f, false}, {0, 0.1f, true}};
+} ways[] = {{0, 0.2f, false},    {0, 0.08f, false},   {0.7f, 0.2f, false}, {0.7f, 0, false},
+            {1.1f, 0.2f, false}, {1.6f, 0.2f, false}, {0, 0.2f, true},     {0.7f, 0.2f, true},
+            {0.7f, 0.1f, false}, {0, 0.1f, true},     {0, 0, false},       {1.1f, 0, false}};
 
 /* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
 #define LINES_MIN 2
@@ -92,7 +93,10 @@ static void read_bands(struct work *w, const struct way *way)
             linear_band_paper(&w->spare, w->lines.length);
             grey = w->spare.grey;
         }
-        linear_edges_find(grey, w->lines.length, way->depth, &w->edges);
+        if (way->depth > 0)
+            linear_edges_find(grey, w->lines.length, way->depth, &w->edges);
+        else
+            linear_edges_cut(grey, w->lines.length, &w->edges);
         linear_reader_line(&w->reader, &w->edges, 1u << n, w->band[n].row);
     }
 }

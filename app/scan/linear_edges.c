@@ -94,3 +94,20 @@ void linear_edges_find(const float *grey, int length, float depth, struct linear
         add(out, half_way(grey, last, extreme));
     out->count -= out->count % 2;
 }
+
+/* Where the grey passes the middle between the darkest and the lightest around. */
+void linear_edges_cut(const float *grey, int length, struct linear_edges *out)
+{
+    struct contrast c;
+    out->count = 0;
+    if (length < 2 || length > LINE_MAX)
+        return;
+    measure(grey, length, &c);
+    for (int i = 1; i < length; i++) {
+        float cut = (c.around_low[i / c.size] + c.around_high[i / c.size]) / 2;
+        float before = grey[i - 1] - cut, now = grey[i] - cut;
+        if (out->count % 2 ? before < 0 && now >= 0 : before >= 0 && now < 0)
+            add(out, (float)i - 0.5f + before / (before - now));
+    }
+    out->count -= out->count % 2;
+}

@@ -3,21 +3,24 @@
 #include <string.h>
 
 #include "app/codes/gtin.h"
+#include "app/scan/linear_guards.h"
 
 #define PRECISION 32.0f /* parts of a sample in ZBar's whole widths */
 
 #define QUIET     100000u /* the width of the paper before and behind a line */
 #define SPACE_MAX 5.5f    /* modules; no element of these codes has more than four */
 
-#define GTIN14_DIGITS 14
+#define GTIN14_DIGITS  14
+#define ITF14_ELEMENTS 77 /* 4 of the start, 5 a digit, 3 of the stop */
 
 static const struct kind {
     zbar_symbol_type_t type;
     enum symbology symbology;
-    int elements, modules; /* bars and spaces of a whole code, and its length; 0 = it depends */
+    zbar_symbol_type_t guards; /* what their guards look like; ZBAR_NONE: it has none */
 } kinds[] = {
-    {ZBAR_EAN13, SYMBOLOGY_EAN13, 59, 95}, {ZBAR_EAN8, SYMBOLOGY_EAN8, 43, 67}, {ZBAR_UPCA, SYMBOLOGY_UPCA, 59, 95},
-    {ZBAR_UPCE, SYMBOLOGY_UPCE, 33, 51},   {ZBAR_I25, SYMBOLOGY_ITF14, 77, 0},  {ZBAR_CODE128, SYMBOLOGY_CODE128, 0, 0},
+    {ZBAR_EAN13, SYMBOLOGY_EAN13, ZBAR_EAN13}, {ZBAR_EAN8, SYMBOLOGY_EAN8, ZBAR_EAN8},
+    {ZBAR_UPCA, SYMBOLOGY_UPCA, ZBAR_EAN13},   {ZBAR_UPCE, SYMBOLOGY_UPCE, ZBAR_UPCE},
+    {ZBAR_I25, SYMBOLOGY_ITF14, ZBAR_NONE},    {ZBAR_CODE128, SYMBOLOGY_CODE128, ZBAR_NONE},
 };
 
 int linear_reader_make(struct linear_reader *reader, struct err *err)
@@ -74,36 +77,15 @@ static int code128_first(const struct linear_edges *e, int end)
     return first;
 }
 
-/* The last edge of the code of which ZBar told when it was given element n: with the space behind it as a rule; a
- * Code 128 one bar before the end of its stop or, seen from its end, with the last bar of its start; a UPC-E in the
- * middle of its end guard, which looks like the guard in the middle of an EAN. */
-static int last_edge(const struct kind *k, int n, bool backwards)
+/* Where the code lies of which ZBar told when it was given element n: an ITF-14 with the space behind it, a Code 128
+ * one bar before the end of its stop or, seen from its end, with the last bar of its start. */
+static bool find_span(const struct kind *k, const struct linear_edges *e, int n, struct elements *out)
 {
-    if (k->type == ZBAR_CODE128)
-        return n | 1;
-    return k->type == ZBAR_UPCE && !backwards ? n + 1 : n - 1;
-}
-
-/* A code stands alone: there is paper on either side, wider than any element of it, and none within. ZBar has not
- * looked everywhere: two halves of an EAN may be those of two codes, a UPC-E may be the first half of an EAN. */
-static bool stands_alone(const struct kind *k, const struct elements *at)
-{
-    const struct linear_edges *e = at->edges;
-    float space = SPACE_MAX * (e->at[at->last] - e->at[at->first]) / (float)k->modules;
-    for (int i = at->first + 1; i <= at->last; i++)
-        if (width_at(e, i) > space)
-            return false;
-    return (at->first == 0 || width_at(e, at->first) >= space) &&
-           (at->last + 1 == e->count || width_at(e, at->last + 1) >= space);
-}
-
-static bool find_span(const struct kind *k, const struct linear_edges *e, int n, bool backwards, struct elements *out)
-{
-    int last = last_edge(k, n, backwards);
+    int last = k->type == ZBAR_CODE128 ? n | 1 : n - 1;
     if (last >= e->count)
         return false;
-    *out = (struct elements){e, k->elements ? last - k->elements : code128_first(e, last), last};
-    return out->first >= 0 && (!k->modules || stands_alone(k, out));
+    *out = (struct elements){e, k->type == ZBAR_CODE128 ? code128_first(e, last) : last - ITF14_ELEMENTS, last};
+    return out->first >= 0;
 }
 
 static bool gtin14_is_right(const char *digits, size_t size)
@@ -158,6 +140,7 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
         return; /* an ITF has no check of its own */
     if (k->symbology == SYMBOLOGY_CODE128 && zbar.decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
         seen.symbology = SYMBOLOGY_GS1_128;
+    seen.backwards = zbar.decoder_get_direction(z) < 0;
     seen.from = at->edges->at[at->first];
     seen.to = at->edges->at[at->last];
     reader->seen = true;
@@ -171,15 +154,19 @@ static unsigned zbar_width(const struct linear_edges *e, int n)
     return n == 0 || n == e->count ? QUIET : (unsigned)(width_at(e, n) * PRECISION + 0.5f);
 }
 
-static void read_line(struct linear_reader *reader, const struct linear_edges *edges, struct linear_value *line)
+/* Reads a line of which `code` tells what its guards say it is, NULL of one in which there may be anything. EAN and UPC
+ * are read by their guards only: half an EAN-13 may look like a UPC-E. */
+static void read_line(struct linear_reader *reader, const struct linear_edges *edges, const struct guards_code *code,
+                      struct linear_value *line)
 {
     zbar.decoder_reset(reader->decoder);
     for (int i = 0; i <= edges->count + 1; i++) {
         zbar_symbol_type_t type = zbar.decode_width(reader->decoder, zbar_width(edges, i));
         const struct kind *k = type > ZBAR_PARTIAL ? kind_of(type) : NULL;
-        struct elements at;
-        line->backwards = zbar.decoder_get_direction(reader->decoder) < 0;
-        if (k && find_span(k, edges, i, line->backwards, &at))
+        if (!k || k->guards != (code ? code->type : ZBAR_NONE))
+            continue;
+        struct elements at = {edges, 0, edges->count - 1};
+        if (code || find_span(k, edges, i, &at))
             take(reader, k, &at, line);
     }
 }
@@ -197,14 +184,27 @@ static void stretch(const struct linear_edges *from, float by, struct linear_edg
     }
 }
 
+/* EAN and UPC, each by itself and set right by its guards. */
+static void read_guarded(struct linear_reader *reader, const struct linear_edges *edges, struct linear_value *line)
+{
+    for (int first = 0; first < edges->count; first += 2)
+        for (int kind = 0; kind < GUARDS_KINDS; kind++) {
+            struct guards_code code;
+            if (linear_guards_find(edges, first, kind, &code))
+                read_line(reader, &code.edges, &code, line);
+        }
+}
+
 void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row)
 {
     struct linear_value line = {.bands = bands, .lines = 1, .top = row, .bottom = row};
     reader->seen = false;
-    read_line(reader, edges, &line);
+    read_guarded(reader, edges, &line);
+    if (!reader->seen)
+        read_line(reader, edges, NULL, &line);
     for (size_t i = 0; i < sizeof stretches / sizeof *stretches && !reader->seen && edges->count > 24; i++) {
         struct linear_edges other;
         stretch(edges, stretches[i], &other);
-        read_line(reader, &other, &line);
+        read_line(reader, &other, NULL, &line);
     }
 }
