@@ -2,14 +2,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "app/base/text.h"
 #include "app/scan/pictures_loss.h"
 #include "app/scan/worker_answer.h"
+#include "app/scan/worker_start.h"
 #include "app/scan/workers.h"
 
 enum {
@@ -26,7 +29,8 @@ struct slot {
     char *name; /* owned */
     enum picture_kind kind;
     bool only_if_known;
-    int fd; /* of bytes and frames; -1 = not open yet */
+    int fd;         /* -1 = not open yet */
+    unsigned needs; /* of enum worker_need */
     struct worker_job job;
     struct picture_result result;
 };
@@ -64,7 +68,7 @@ int pictures_open(const struct pictures_ask *ask, struct pictures **out, struct 
     p->stopped = ask->stopped;
     p->loss = (struct pictures_loss){.seconds = (patience + 999) / 1000, .memory_mb = memory_mb};
     p->workers = (struct workers){.now_us = ask->reader.now_us, .patience_us = patience * (int64_t)1000, .most = jobs};
-    if (nursery_open(&worker, &p->workers.nursery, err)) {
+    if (nursery_open(&worker, ask->apart, &p->workers.nursery, err)) {
         free(p);
         return -1;
     }
@@ -182,12 +186,10 @@ static int give_all(struct pictures *p, struct err *err)
         struct slot *s = slot_at(p, i);
         if (s->state != SLOT_WAITING || !open_slot(s))
             continue;
-        if (workers_give(&p->workers, &s->job, s->fd, (size_t)(s - p->slot), &given, err))
+        struct workers_job job = {&s->job, s->fd, s->needs, (size_t)(s - p->slot)};
+        if (workers_give(&p->workers, &job, &given, err))
             return -1;
-        if (given) {
-            slot_close(s);
-            s->state = SLOT_WORKING;
-        }
+        s->state = given ? SLOT_WORKING : SLOT_WAITING;
     }
     return 0;
 }
@@ -240,6 +242,26 @@ static int answered(struct pictures *p, struct slot *s, const uint8_t *answer, s
     }
 }
 
+/* A forbidden system call may be one for what was not loaded: once more, with all of that. */
+static bool may_need_more(const struct slot *s, const struct workers_event *event)
+{
+    return event->what == JOB_ENDED && WIFSIGNALED(event->status) && WTERMSIG(event->status) == SIGSYS &&
+           !(s->needs & WORKER_NEED_ENCODINGS);
+}
+
+static void lost(const struct pictures *p, struct slot *s, const struct workers_event *event)
+{
+    struct pictures_loss loss = p->loss;
+    if (may_need_more(s, event)) {
+        s->needs |= WORKER_NEED_ENCODINGS;
+        s->state = SLOT_WAITING;
+        return;
+    }
+    loss.name = s->job.name;
+    pictures_loss_say(event, &loss, &s->result.err);
+    slot_done(s, true);
+}
+
 static int take_all(struct pictures *p, struct err *err)
 {
     for (;;) {
@@ -254,10 +276,7 @@ static int take_all(struct pictures *p, struct err *err)
                 return -1;
             continue;
         }
-        struct pictures_loss loss = p->loss;
-        loss.name = s->job.name;
-        pictures_loss_say(&event, &loss, &s->result.err);
-        slot_done(s, true);
+        lost(p, s, &event);
     }
 }
 
@@ -283,12 +302,22 @@ int pictures_next(struct pictures *p, struct picture_result **out, struct err *e
     }
 }
 
-void pictures_close(struct pictures *p)
+static void end(struct pictures *p, bool wait)
 {
     if (!p)
         return;
-    workers_close(&p->workers);
+    workers_close(&p->workers, wait);
     for (size_t i = 0; i < p->count; i++)
         slot_clear(slot_at(p, i));
     free(p);
+}
+
+void pictures_close(struct pictures *p)
+{
+    end(p, true);
+}
+
+void pictures_leave(struct pictures *p)
+{
+    end(p, false);
 }

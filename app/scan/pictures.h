@@ -17,6 +17,7 @@
 struct pictures_ask {
     struct reader_ask reader; /* now_us must be given */
     unsigned jobs;            /* processes at most; 0 as 1 */
+    bool apart;               /* they are made by a process of their own: for many pictures, for long, with threads */
     uint32_t memory_mb;       /* that a process may have for its picture; 0 = PICTURES_MEMORY_MB */
     uint32_t patience_ms;     /* beyond the budget, then the process is ended; 0 = PICTURES_PATIENCE_MS */
     bool (*stopped)(void);    /* Ctrl-C came; may be NULL. Asked at least ten times a second */
@@ -65,5 +66,9 @@ int pictures_next(struct pictures *p, struct picture_result **out, struct err *e
 
 /* Ends all processes; safe on NULL. */
 void pictures_close(struct pictures *p);
+
+/* The same where the program ends too: they are killed, and nobody waits until the system has cleared them away, which
+ * would be a tenth of the time that one small picture takes. */
+void pictures_leave(struct pictures *p);
 
 #endif

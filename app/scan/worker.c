@@ -69,22 +69,20 @@ static int work(int socket, const struct worker_ask *ask, const struct worker_jo
     return status;
 }
 
-/* Nothing is open but the socket, and the standard files, which lead nowhere. */
-static bool settle(int socket)
+static int greet(const struct worker_ask *ask, const struct err *cannot)
 {
-    if (socket != WORKER_LOCK_SOCKET && dup2(socket, WORKER_LOCK_SOCKET) < 0)
-        return false;
-    return close_range(WORKER_LOCK_SOCKET + 1, ~0u, 0) == 0;
+    struct err err = {0};
+    if (!cannot && worker_lock(ask->memory, &err))
+        cannot = &err;
+    int status = worker_answer_greet(WORKER_LOCK_SOCKET, cannot);
+    return cannot ? -1 : status;
 }
 
-_Noreturn void worker_run(int socket, const struct worker_ask *ask)
+_Noreturn void worker_run(const struct worker_ask *ask, const struct err *cannot)
 {
     static struct worker_job job;
     static struct picture_result result;
-    struct err err = {0};
-    int fd = -1;
-    bool failed = !settle(socket), locked = !failed && worker_lock(ask->memory, &err) == 0;
-    failed = failed || worker_answer_greet(WORKER_LOCK_SOCKET, locked ? NULL : &err) || !locked;
+    int fd = -1, failed = greet(ask, cannot);
     while (!failed && take_job(WORKER_LOCK_SOCKET, &job, &fd)) {
         result = (struct picture_result){0};
         failed = work(WORKER_LOCK_SOCKET, ask, &job, fd, &result);

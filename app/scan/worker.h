@@ -24,7 +24,8 @@ struct worker_ask {
     size_t memory; /* bytes beyond what the process has at its start */
 };
 
-/* Locks itself in and works until the other end is closed. */
-_Noreturn void worker_run(int socket, const struct worker_ask *ask);
+/* Locks itself in and works until the other end of WORKER_LOCK_SOCKET is closed. `cannot`: why no picture can be read,
+ * which is then all that it says. */
+_Noreturn void worker_run(const struct worker_ask *ask, const struct err *cannot);
 
 #endif

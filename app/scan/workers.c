@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/scan/worker_answer.h"
+#include "app/scan/worker_start.h"
 
 #define SECOND_US 1000000
 
@@ -59,50 +60,65 @@ static void allow_time(const struct workers *w, const struct seat *s)
     (void)prlimit(s->pid, RLIMIT_CPU, &limit, NULL);
 }
 
-/* One at rest, else a free seat, else none. */
-static struct seat *find_seat(struct workers *w)
+/* One at rest that can do it, else a free seat, else one at rest that cannot, else none. */
+static struct seat *find_seat(struct workers *w, unsigned needs)
 {
-    struct seat *free_seat = NULL;
+    struct seat *free_seat = NULL, *unable = NULL;
     for (unsigned i = w->most; i-- > 0;) {
         struct seat *s = &w->seat[i];
-        if (s->pid && !s->busy)
+        bool able = (s->can & needs) == needs;
+        if (s->pid && !s->busy && able)
             return s;
         if (!s->pid)
             free_seat = s;
+        else if (!s->busy)
+            unable = s;
     }
-    return free_seat;
+    return free_seat ? free_seat : unable;
 }
 
-static int sit(const struct workers *w, struct seat *s, struct err *err)
+static int sit(const struct workers *w, struct seat *s, unsigned needs, struct err *err)
 {
-    *s = (struct seat){.wanted = worker_answer_head};
+    *s = (struct seat){.wanted = worker_answer_head, .can = needs};
     s->inbox = malloc(s->wanted);
     if (!s->inbox)
         return err_memory(err);
-    if (nursery_spawn(&w->nursery, &s->pid, &s->socket, err) == 0)
+    if (nursery_spawn(&w->nursery, needs, &s->pid, &s->socket, err) == 0)
         return 0;
     free(s->inbox);
     *s = (struct seat){0};
     return -1;
 }
 
-int workers_give(struct workers *w, const struct worker_job *job, int fd, size_t tag, bool *given, struct err *err)
+/* Makes the seat one of a worker that can do it. */
+static int prepare(struct workers *w, struct seat *s, unsigned needs, struct err *err)
+{
+    int status;
+    unsigned more = s->can | needs;
+    if (s->pid && s->can == more)
+        return 0;
+    if (s->pid && seat_end(w, s, &status, err))
+        return -1;
+    return sit(w, s, more, err);
+}
+
+int workers_give(struct workers *w, const struct workers_job *job, bool *given, struct err *err)
 {
     enum { TRIES = 3 }; /* one at rest may have ended unseen */
     *given = false;
     for (int i = 0; i < TRIES; i++) {
         int status;
-        struct seat *s = find_seat(w);
+        struct seat *s = find_seat(w, job->needs);
         if (!s)
             return 0;
-        if (!s->pid && sit(w, s, err))
+        if (prepare(w, s, job->needs, err))
             return -1;
         allow_time(w, s);
         shrink(s);
         s->started_us = w->now_us();
-        s->pixels = job->pixels;
-        s->tag = tag;
-        s->busy = *given = send_job(s, job, fd);
+        s->pixels = job->job->pixels;
+        s->tag = job->tag;
+        s->busy = *given = send_job(s, job->job, job->fd);
         if (s->busy)
             return 0;
         if (seat_end(w, s, &status, err))
@@ -227,13 +243,16 @@ int workers_take(struct workers *w, struct workers_event *out, struct err *err)
     return 0;
 }
 
-void workers_close(struct workers *w)
+void workers_close(struct workers *w, bool wait)
 {
     for (unsigned i = 0; i < w->most; i++) {
-        if (w->seat[i].pid)
-            (void)close(w->seat[i].socket);
-        free(w->seat[i].inbox);
-        w->seat[i] = (struct seat){0};
+        struct seat *s = &w->seat[i];
+        if (s->pid)
+            (void)close(s->socket);
+        if (s->pid && !w->nursery.pid)
+            worker_start_kill(s->pid, wait);
+        free(s->inbox);
+        *s = (struct seat){0};
     }
-    nursery_close(&w->nursery);
+    nursery_close(&w->nursery, wait);
 }

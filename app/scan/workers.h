@@ -11,7 +11,8 @@ struct seat {
     pid_t pid; /* 0: nobody sits here */
     int socket;
     bool greeted, busy, pixels;
-    size_t tag; /* of its job */
+    unsigned can; /* what it has loaded, of enum worker_need */
+    size_t tag;   /* of its job */
     int64_t started_us, worked_us;
     uint8_t *inbox; /* owned; what came of the answer */
     size_t got, wanted;
@@ -36,8 +37,15 @@ struct workers_event {
     int status;            /* ENDED: as waitpid has it */
 };
 
-/* Gives a job to an idle or a new worker; `fd` stays the caller's. *given is false when all are at work. */
-int workers_give(struct workers *w, const struct worker_job *job, int fd, size_t tag, bool *given, struct err *err)
+struct workers_job {
+    const struct worker_job *job;
+    int fd;
+    unsigned needs; /* of enum worker_need */
+    size_t tag;
+};
+
+/* Gives a job to an idle or a new worker; all stays the caller's. *given is false when all are at work. */
+int workers_give(struct workers *w, const struct workers_job *job, bool *given, struct err *err)
     __attribute__((warn_unused_result));
 
 /* Waits until something comes of any job, `ms` at most. */
@@ -46,6 +54,7 @@ void workers_wait(const struct workers *w, int ms);
 /* What has come of one job, if anything has. -1: none can be read here. */
 int workers_take(struct workers *w, struct workers_event *out, struct err *err) __attribute__((warn_unused_result));
 
-void workers_close(struct workers *w);
+/* `wait`: until there are no processes any more. */
+void workers_close(struct workers *w, bool wait);
 
 #endif

@@ -224,6 +224,7 @@ static int decode(struct decode *d, struct err *err)
         return -1;
     struct pictures_ask ask = eyes_ask(d->show.budget_ms);
     ask.jobs = d->call->jobs.value ? (unsigned)d->call->jobs.value : ask.jobs;
+    ask.apart = d->files.count > ask.jobs;
     ask.stopped = context_stopped;
     if (pictures_open(&ask, &d->pictures, err))
         return -1;
@@ -244,7 +245,7 @@ static int run(struct context *ctx)
     struct decode d = {.ctx = ctx, .call = call, .show = {ctx->lang, call->explain, budget}};
     if (decode(&d, &err))
         d.status = context_fail(ctx, &err);
-    pictures_close(d.pictures);
+    pictures_leave(d.pictures);
     picture_files_clear(&d.files);
     return d.status;
 }

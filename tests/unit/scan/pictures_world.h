@@ -82,11 +82,22 @@ static inline pid_t child_of(pid_t parent)
     return found;
 }
 
-/* With one worker: its number. */
+/* With one worker, made apart: its number. */
 static inline pid_t worker_pid(void)
 {
     pid_t nursery = child_of(getpid());
     return nursery ? child_of(nursery) : 0;
+}
+
+static inline char state_of(pid_t pid)
+{
+    char path[64], state = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    assert_int_equal(fscanf(f, "%*d (%*[^)]) %c", &state), 1);
+    fclose(f);
+    return state;
 }
 
 static inline long resident_kb(pid_t pid)

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <qrencode.h>
 
 #include "app/scan/worker_lock.h"
 #include "tests/unit/scan/pictures_world.h"
@@ -12,7 +13,7 @@
 
 static struct pictures *reading_pictures(unsigned jobs)
 {
-    return pictures_with((struct pictures_ask){.jobs = jobs});
+    return pictures_with((struct pictures_ask){.jobs = jobs, .apart = jobs > 1});
 }
 
 static void assert_one_code(const struct picture_result *r, const char *text)
@@ -85,6 +86,24 @@ static void the_pixels_too(void **state)
     pictures_close(p);
 }
 
+static struct image eci_picture(unsigned eci, const char *text)
+{
+    QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
+    assert_non_null(input);
+    assert_int_equal(QRinput_appendECIheader(input, eci), 0);
+    assert_int_equal(QRinput_append(input, QR_MODE_8, (int)strlen(text), (const unsigned char *)text), 0);
+    QRcode *code = QRcode_encodeInput(input);
+    assert_non_null(code);
+    uint32_t side = (uint32_t)code->width, module = 4;
+    struct image image = paper((side + 8) * module, (side + 8) * module);
+    for (uint32_t i = 0; i < side * side; i++)
+        if (code->data[i] & 1)
+            fill(&image, (4 + i % side) * module, (4 + i / side) * module, module, module, 0);
+    QRcode_free(code);
+    QRinput_free(input);
+    return image;
+}
+
 /* Shift_JIS needs tables that a locked-in process could no longer load. */
 static int reads_shift_jis(const struct image *image, const struct reader_ask *ask, struct reading *out,
                            struct err *err)
@@ -123,6 +142,20 @@ static void names_that_cannot_be_opened(void **state)
         assert_non_null(strstr(r->err.en, bad[i].en));
     }
     assert_int_equal(worker_pid(), 0); /* no process is made for these */
+    pictures_close(p);
+}
+
+/* ECI 7 names ISO 8859-5, whose table is loaded only when a code wants it. */
+static void a_code_in_a_rare_encoding(void **state)
+{
+    (void)state;
+    struct pictures *p = reading_pictures(1);
+    struct image image = eci_picture(7, "\xDA\xDE\xE0\xDE\xD1\xDA\xD0");
+    put_frame(p, "camera", &image);
+    assert_one_code(next_result(p), "коробка");
+    put_frame(p, "camera", &image);
+    assert_one_code(next_result(p), "коробка");
+    image_clear(&image);
     pictures_close(p);
 }
 
@@ -180,7 +213,7 @@ static void ten_thousand_without_growth(void **state)
     long before[2] = {0};
     unsigned taken = 0;
     pid_t worker = 0;
-    struct pictures *p = reading_pictures(1);
+    struct pictures *p = pictures_with((struct pictures_ask){.apart = true});
     for (unsigned i = 0; i < FRAMES; i++) {
         put_numbered(p, i);
         take_in_order(p, &taken);
@@ -205,6 +238,7 @@ int main(void)
         cmocka_unit_test(a_file_in_memory),
         cmocka_unit_test(the_pixels_too),
         cmocka_unit_test(a_code_in_shift_jis),
+        cmocka_unit_test(a_code_in_a_rare_encoding),
         cmocka_unit_test(names_that_cannot_be_opened),
         cmocka_unit_test(many_in_order),
         cmocka_unit_test(ten_thousand_without_growth),

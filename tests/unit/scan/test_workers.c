@@ -111,9 +111,10 @@ static void assert_good(struct pictures *p, const char *name)
 }
 
 /* Whatever happens to the one in the middle, the others are read. */
-static void assert_costs_one(struct pictures_ask ask, enum part part, const char *en, const char *ja)
+static void assert_costs_one_made(bool apart, struct pictures_ask ask, enum part part, const char *en, const char *ja)
 {
     ask.read = play;
+    ask.apart = apart;
     struct pictures *p = pictures_with(ask);
     put(p, "before.png", GOOD);
     put(p, "bad.png", part);
@@ -123,6 +124,12 @@ static void assert_costs_one(struct pictures_ask ask, enum part part, const char
     assert_good(p, "after.png");
     assert_null(next_result(p));
     pictures_close(p);
+}
+
+static void assert_costs_one(struct pictures_ask ask, enum part part, const char *en, const char *ja)
+{
+    assert_costs_one_made(false, ask, part, en, ja);
+    assert_costs_one_made(true, ask, part, en, ja);
 }
 
 static void crashes(void **state)
@@ -178,8 +185,8 @@ static void answers_garbage(void **state)
 
 static void signalled(int signal, const char *en, const char *ja)
 {
-    struct pictures *p =
-        pictures_with((struct pictures_ask){.read = play, .reader = {.budget_ms = 1}, .patience_ms = 500});
+    struct pictures *p = pictures_with(
+        (struct pictures_ask){.read = play, .apart = true, .reader = {.budget_ms = 1}, .patience_ms = 500});
     put(p, "before.png", GOOD);
     assert_good(p, "before.png");
     pid_t worker = worker_pid();
@@ -209,12 +216,12 @@ static void is_stopped(void **state)
 static void is_killed_at_rest(void **state)
 {
     (void)state;
-    struct pictures *p = pictures_with((struct pictures_ask){.read = play});
+    struct pictures *p = pictures_with((struct pictures_ask){.read = play, .apart = true});
     put(p, "before.png", GOOD);
     assert_good(p, "before.png");
     pid_t worker = worker_pid();
     assert_int_equal(kill(worker, SIGKILL), 0);
-    while (resident_kb(worker) > 0) { /* until it has ended */
+    while (state_of(worker) != 'Z') { /* until it has ended */
     }
     put(p, "after.png", GOOD);
     assert_good(p, "after.png");
@@ -247,7 +254,7 @@ static void has_no_file_of_its_maker(void **state)
 static void leaves_nobody_behind(void **state)
 {
     (void)state;
-    struct pictures *p = pictures_with((struct pictures_ask){.read = play, .jobs = 3});
+    struct pictures *p = pictures_with((struct pictures_ask){.read = play, .jobs = 3, .apart = true});
     for (int i = 0; i < 6; i++)
         put(p, "endless.png", SPIN);
     pid_t nursery = child_of(getpid());
@@ -257,6 +264,17 @@ static void leaves_nobody_behind(void **state)
     assert_int_equal(kill(worker, 0), -1);
     assert_int_equal(kill(nursery, 0), -1);
     pictures_close(NULL);
+}
+
+static void leaves_no_child(void **state)
+{
+    (void)state;
+    struct pictures *p = pictures_with((struct pictures_ask){.read = play, .jobs = 3});
+    for (int i = 0; i < 6; i++)
+        put(p, "endless.png", SPIN);
+    assert_true(child_of(getpid()) > 0);
+    pictures_close(p);
+    assert_int_equal(child_of(getpid()), 0);
 }
 
 static bool is_stopped_by_hand(void)
@@ -291,6 +309,7 @@ int main(void)
         cmocka_unit_test(is_killed_at_rest),
         cmocka_unit_test(has_no_file_of_its_maker),
         cmocka_unit_test(leaves_nobody_behind),
+        cmocka_unit_test(leaves_no_child),
         cmocka_unit_test(ctrl_c_ends_the_waiting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
