@@ -3,19 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The threshold of a block is the middle between the darkest and the lightest pixel, averaged over the blocks around it
- * by how much contrast each of them has: where there is an edge, that is right whatever share of the block is dark. A
- * block without contrast says nothing; it takes the threshold of the wider surroundings (a plane of half the size, and
- * so on), so that the inside of large dark areas stays dark. */
+/* The threshold of a block is the middle between its darkest and its lightest pixel, averaged over the blocks around it
+ * that show an edge: that is right whatever share of a block is dark. A block without an edge says nothing; it takes
+ * the threshold of the wider surroundings (a plane of half the size, and so on), so that the inside of large dark areas
+ * stays dark. An edge counts by little more than that it is one: a lamp beside a label in the shade does not take the
+ * shade's place. */
 
-#define NOISE    6.0f  /* grey steps between darkest and lightest that are no edge: a sensor's noise */
-#define WIDER    24.0f /* contrast with which the wider surroundings count */
-#define LAYERS   12    /* of planes halved: more than any picture's blocks have */
-#define AROUND   1     /* blocks to each side that are averaged, twice */
-#define FALLBACK 127.0f
+#define NOISE_MIN 2.0f /* grey steps between darkest and lightest of a block that are no edge */
+#define NOISE_MAX 8.0f
+#define NOISE_OF  4     /* one block in so many shows nothing but noise, and tells how much there is */
+#define EDGE      16.0f /* steps above the noise that make half an edge */
+#define WIDER     0.2f  /* what the wider surroundings count, in edges */
+#define LAYERS    12    /* of planes halved: more than any picture's blocks have */
+#define AROUND    1     /* blocks to each side that are averaged, twice */
+#define FALLBACK  127.0f
 
 struct plane {
-    float *weight, *sum; /* owned: contrast, and contrast times grey */
+    float *weight, *sum; /* owned: edges, and edges times their middle; first contrast, and the middle itself */
     uint32_t width, height;
 };
 
@@ -57,10 +61,8 @@ static void row_of_blocks(struct plane *p, uint32_t row, const uint8_t *low, con
             darkest = low[x] < darkest ? low[x] : darkest;
             lightest = high[x] > lightest ? high[x] : lightest;
         }
-        float contrast = (float)lightest - (float)darkest - NOISE;
-        contrast = contrast > 0 ? contrast : 0;
-        p->weight[(size_t)row * p->width + bx] = contrast;
-        p->sum[(size_t)row * p->width + bx] = contrast * ((float)lightest + (float)darkest) / 2;
+        p->weight[(size_t)row * p->width + bx] = (float)(lightest - darkest);
+        p->sum[(size_t)row * p->width + bx] = (float)(lightest + darkest) / 2;
     }
 }
 
@@ -76,6 +78,28 @@ static int measure(const struct image *image, struct plane *p, struct err *err)
     free(low);
     free(high);
     return status;
+}
+
+static float noise_of(const struct plane *p)
+{
+    size_t count = (size_t)p->width * p->height, seen = 0, of[256] = {0};
+    unsigned contrast = 0;
+    for (size_t i = 0; i < count; i++)
+        of[(unsigned)p->weight[i]]++;
+    for (; contrast < 255 && (seen += of[contrast]) * NOISE_OF < count; contrast++)
+        ;
+    float noise = (float)contrast;
+    return noise < NOISE_MIN ? NOISE_MIN : noise > NOISE_MAX ? NOISE_MAX : noise;
+}
+
+static void weigh(struct plane *p)
+{
+    float noise = noise_of(p);
+    for (size_t i = 0; i < (size_t)p->width * p->height; i++) {
+        float edge = p->weight[i] > noise ? p->weight[i] - noise : 0;
+        p->weight[i] = edge / (edge + EDGE);
+        p->sum[i] *= p->weight[i];
+    }
 }
 
 static int halve(const struct plane *from, struct plane *to, struct err *err)
@@ -131,7 +155,7 @@ static void settle(struct plane *p, const struct plane *wider)
         for (uint32_t x = 0; x < p->width; x++) {
             size_t at = (size_t)y * p->width + x;
             float other = wider ? wider->sum[(size_t)(y / 2) * wider->width + x / 2] : FALLBACK;
-            float extra = wider ? WIDER : NOISE / 100; /* the widest has only itself */
+            float extra = wider ? WIDER : WIDER / 100; /* the widest has only itself */
             p->sum[at] = (p->sum[at] + extra * other) / (p->weight[at] + extra);
         }
 }
@@ -162,6 +186,8 @@ int binary_make(const struct image *image, struct binary *out, struct err *err)
                         (image->height + BINARY_BLOCK - 1) / BINARY_BLOCK, err);
     if (status == 0)
         status = measure(image, &layer[0], err);
+    if (status == 0)
+        weigh(&layer[0]);
     while (status == 0 && count < LAYERS && (layer[count - 1].width > 1 || layer[count - 1].height > 1)) {
         status = halve(&layer[count - 1], &layer[count], err);
         if (status == 0)

@@ -11,7 +11,7 @@
  * the larger ones as long as something there stays unread. */
 
 #define FIRST_PIXELS ((uint64_t)1300 * 1000)
-#define TRIES_MAX    400 /* triples of one level that are read */
+#define TRIES_MAX    150 /* triples of one level that are read */
 
 struct work {
     struct scan *scan;
@@ -64,8 +64,8 @@ static int read_triples(struct work *w, struct err *err)
             "  triple %d %d %d score %.2f modules %.1f %.1f changes %d %d module %.1f -> read %d likely %d rays %d %d %d timing %.2f %.2f at %.0f,%.0f\n",
             t->finder[0], t->finder[1], t->finder[2], t->score, t->modules[0], t->modules[1], t->changes[0],
             t->changes[1], w->finders.item[t->finder[0]].module, reading.read, reading.likely,
- w->finders.item[t->finder[0]].rays,w->finders.item[t->finder[1]].rays,w->finders.item[t->finder[2]].rays, t->timing[0], t->timing[1], t->outline[0].at[0].x,
-            t->outline[0].at[0].y);
+            w->finders.item[t->finder[0]].rays, w->finders.item[t->finder[1]].rays, w->finders.item[t->finder[2]].rays,
+            t->timing[0], t->timing[1], t->outline[0].at[0].x, t->outline[0].at[0].y);
 #endif
         if (!reading.read && reading.likely)
             scan_suspect(w->scan, STAGE_QR, &reading.outline);
@@ -91,7 +91,8 @@ static int look_at_level(struct work *w, unsigned level, struct err *err)
                 w->finders.item[i].light ? " light" : "");
 #endif
     drop_covered(w);
-    qr_group(&w->finders, w->scan->pyramid, &w->triples);
+    if (qr_group(&w->finders, w->scan->pyramid, &w->triples, err))
+        return -1;
     return read_triples(w, err);
 }
 

@@ -14,6 +14,7 @@ struct search {
     struct qr_finders *out;
     uint8_t *row; /* owned; one row of 0 and 255 */
     uint32_t *at; /* owned; where it changes */
+    int rays_min; /* that a finder must have by now */
 };
 
 /* 1:1:3:1:1 within half a module, and within most of a pixel by where pixels happen to lie. */
@@ -71,9 +72,22 @@ static bool crosses(const struct binary *b, struct point *from, bool down, bool 
     return true;
 }
 
+/* Where noise gives more than there is room for, the best stay, wherever they lie. */
+static void make_room(struct search *s)
+{
+    while (s->out->count == QR_FINDERS_MAX) {
+        size_t kept = 0;
+        s->rays_min++;
+        for (size_t i = 0; i < s->out->count; i++)
+            if (s->out->item[i].rays >= s->rays_min)
+                s->out->item[kept++] = s->out->item[i];
+        s->out->count = kept;
+    }
+}
+
 static void consider(struct search *s, struct point p, float module, bool light)
 {
-    if (s->out->count == QR_FINDERS_MAX || is_known(s->out, p, module, light))
+    if (s->rays_min > QR_RAYS || is_known(s->out, p, module, light))
         return;
     int most = (int)(module * 7 * SPREAD) + 4;
     float down, along;
@@ -82,8 +96,10 @@ static void consider(struct search *s, struct point p, float module, bool light)
     struct qr_finder *f = &s->out->item[s->out->count];
     float larger = down > along ? down : along;
     if (!is_known(s->out, p, larger, light) && qr_outline_measure(s->binary, p, larger, light, f) &&
-        !is_known(s->out, f->middle, f->module, light))
+        f->rays >= s->rays_min && !is_known(s->out, f->middle, f->module, light)) {
         s->out->count++;
+        make_room(s);
+    }
 }
 
 /* Places where a row changes between dark and light, eight pixels at a time where nothing does. The end of the row
@@ -134,7 +150,7 @@ static void search_row(struct search *s, uint32_t y)
 int qr_finder_search(const struct binary *binary, struct qr_finders *out, struct err *err)
 {
     uint32_t width = binary->image->width;
-    struct search s = {binary, out, malloc(width), malloc(((size_t)width + 2) * sizeof *s.at)};
+    struct search s = {binary, out, malloc(width), malloc(((size_t)width + 2) * sizeof *s.at), 0};
     int status = s.row && s.at ? 0 : err_memory(err);
     out->count = 0;
     for (uint32_t y = 0; status == 0 && y < binary->image->height; y += ROW_STEP)

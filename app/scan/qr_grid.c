@@ -93,45 +93,57 @@ static float likeness(const struct qr_view *view, struct point middle, struct po
 
 #define STEP      0.25f /* modules between places that are tried */
 #define STEPS_MAX 16    /* to each side */
-#define LIKE_MIN  0.6f  /* random modules reach it at one place in some thousand */
+#define FINE      0.08f
+#define AWAY      0.01f /* what a module (squared) from where it should be counts against a place */
+#define LIKE_SURE 0.85f
+#define LIKE_MIN  0.6f /* random modules reach it at one place in some thousand */
+
+/* One search for a pattern: the best place so far. */
+struct hunt {
+    struct qr_view view;
+    struct point guess, right, down, at;
+    float sign, like;
+};
+
+static void look(struct hunt *h, float u, float v, float price)
+{
+    struct point p = {h->guess.x + h->right.x * u + h->down.x * v, h->guess.y + h->right.y * u + h->down.y * v};
+    float like = likeness(&h->view, p, h->right, h->down) * h->sign - price * (u * u + v * v);
+    if (like > h->like) {
+        h->like = like;
+        h->at = p;
+    }
+}
+
+/* Rings of places around the guess, until one is as good as any. */
+static void look_around(struct hunt *h, int steps)
+{
+    look(h, 0, 0, 0);
+    for (int ring = 1; ring <= steps && h->like < LIKE_SURE; ring++)
+        for (int i = -ring; i < ring; i++) {
+            look(h, STEP * (float)i, STEP * (float)-ring, AWAY);
+            look(h, STEP * (float)ring, STEP * (float)i, AWAY);
+            look(h, STEP * (float)-i, STEP * (float)ring, AWAY);
+            look(h, STEP * (float)-ring, STEP * (float)-i, AWAY);
+        }
+}
 
 /* Looks for the pattern within `reach` modules. */
 static bool find_pattern(const struct net *net, struct point code, float reach, struct point *at)
 {
-    struct point right, down, guess = *at;
-    steps_at(&net->grid->whole, code, &right, &down);
-    float module = sqrtf(fabsf(right.x * down.y - right.y * down.x)), best = LIKE_MIN;
-    struct qr_view view = qr_view_for(net->pyramid, module);
+    struct hunt h = {.guess = *at, .sign = net->light ? -1 : 1, .like = LIKE_MIN};
+    steps_at(&net->grid->whole, code, &h.right, &h.down);
+    h.view = qr_view_for(net->pyramid, sqrtf(fabsf(h.right.x * h.down.y - h.right.y * h.down.x)));
     int steps = (int)(reach / STEP);
-    steps = steps < STEPS_MAX ? steps : STEPS_MAX;
-    bool found = false;
-    for (int y = -steps; y <= steps; y++)
-        for (int x = -steps; x <= steps; x++) {
-            float u = (float)x * STEP, v = (float)y * STEP;
-            struct point p = {guess.x + right.x * u + down.x * v, guess.y + right.y * u + down.y * v};
-            float like = likeness(&view, p, right, down) * (net->light ? -1 : 1) - 0.01f * (u * u + v * v);
-            if (like > best) {
-                best = like;
-                *at = p;
-                found = true;
-            }
-        }
-    if (!found)
+    look_around(&h, steps < STEPS_MAX ? steps : STEPS_MAX);
+    if (!(h.like > LIKE_MIN))
         return false;
-    float fine = 0.08f;
     for (int round = 0; round < 4; round++) {
-        struct point here = *at;
-        for (int y = -1; y <= 1; y++)
-            for (int x = -1; x <= 1; x++) {
-                float u = (float)x * fine, v = (float)y * fine;
-                struct point p = {here.x + right.x * u + down.x * v, here.y + right.y * u + down.y * v};
-                float like = likeness(&view, p, right, down) * (net->light ? -1 : 1);
-                if (like > best) {
-                    best = like;
-                    *at = p;
-                }
-            }
+        h.guess = h.at;
+        for (int i = 0; i < 9; i++)
+            look(&h, FINE * (float)(i % 3 - 1), FINE * (float)(i / 3 - 1), 0);
     }
+    *at = h.at;
     return true;
 }
 

@@ -11,7 +11,7 @@
 #define SIZES        2.5f   /* by how much sizes may differ: the far side of a symbol seen from close by */
 #define SLANT        0.4f   /* sideways, of what it is ahead: 22 degrees, of perspective and bent labels */
 #define TIMING_SURE  0.8f
-#define TIMING_STEPS 4      /* samples to a module */
+#define TIMING_STEPS 4 /* samples to a module */
 #define TIMING_MAX   (200 * TIMING_STEPS)
 
 /* The two directions of a finder's modules: one module along each. */
@@ -23,6 +23,19 @@ struct frame {
 struct neighbour {
     int finder, changes;
     float modules, timing;
+};
+
+struct near_list {
+    int count;
+    struct neighbour item[NEIGHBOURS];
+};
+
+/* Grouping the finders of one picture. */
+struct grouping {
+    const struct qr_finders *all;
+    const struct pyramid *pyramid;
+    struct frame frame[QR_FINDERS_MAX];
+    struct near_list near[QR_FINDERS_MAX][4];
 };
 
 static struct quad turned(const struct quad *q, int by)
@@ -49,46 +62,42 @@ static struct point in_frame(const struct frame *f, float x, float y)
     return (struct point){(x * f->down.y - y * f->down.x) / det, (f->right.x * y - f->right.y * x) / det};
 }
 
-/* How many modules `to` is ahead of `from` in the direction `by`; 0 when it is elsewhere. The size of a module changes
- * from one end to the other as the square of what lies between in perspective, so that the geometric mean of both ends'
- * counts is the right one. */
-static float modules_ahead(const struct qr_finder *from, int by, const struct qr_finder *to)
+/* Which of the four directions of a finder a vector in its frame runs in; -1 when in none. */
+static int direction_of(struct point v)
 {
-    struct quad q = turned(&from->quad, by);
-    struct frame f = frame_of(&q);
-    float dx = to->middle.x - from->middle.x, dy = to->middle.y - from->middle.y;
-    struct point here = in_frame(&f, dx, dy);
-    if (!(here.x > MODULES_MIN / SIZES && fabsf(here.y) <= SLANT * here.x))
-        return 0;
-    struct point there = {0, 0};
-    for (int i = 0; i < 4 && !(there.x > 0 && fabsf(there.y) <= SLANT * there.x); i++) {
-        q = turned(&to->quad, i);
-        f = frame_of(&q);
-        there = in_frame(&f, dx, dy);
-    }
-    if (!(there.x > 0 && fabsf(there.y) <= SLANT * there.x))
-        return 0;
-    float near = hypotf(here.x, here.y), far = hypotf(there.x, there.y), modules = sqrtf(near * far);
-    bool alike = near <= SIZES * far && far <= SIZES * near;
-    return alike && modules >= MODULES_MIN && modules <= MODULES_MAX ? modules : 0;
+    float x = fabsf(v.x), y = fabsf(v.y);
+    if (!((x < y ? x : y) <= SLANT * (x < y ? y : x)))
+        return -1;
+    return x > y ? (v.x > 0 ? 0 : 2) : v.y > 0 ? 1 : 3;
 }
 
-static int find_neighbours(const struct qr_finders *all, int from, int by, struct neighbour near[NEIGHBOURS])
+static void insert(struct near_list *list, struct neighbour n)
 {
-    int count = 0;
-    for (size_t i = 0; i < all->count; i++) {
-        const struct qr_finder *f = &all->item[i];
-        if ((int)i == from || f->light != all->item[from].light)
-            continue;
-        float modules = modules_ahead(&all->item[from], by, f);
-        if (!(modules > 0) || (count == NEIGHBOURS && modules >= near[count - 1].modules))
-            continue;
-        int at = count < NEIGHBOURS ? count++ : count - 1;
-        for (; at > 0 && near[at - 1].modules > modules; at--)
-            near[at] = near[at - 1];
-        near[at] = (struct neighbour){.finder = (int)i, .modules = modules};
-    }
-    return count;
+    if (list->count == NEIGHBOURS && n.modules >= list->item[NEIGHBOURS - 1].modules)
+        return;
+    int at = list->count < NEIGHBOURS ? list->count++ : NEIGHBOURS - 1;
+    for (; at > 0 && list->item[at - 1].modules > n.modules; at--)
+        list->item[at] = list->item[at - 1];
+    list->item[at] = n;
+}
+
+/* Enters each of two finders in the other's list when each lies ahead of the other in one of its directions. The size
+ * of a module changes from one end to the other as the square of what lies between in perspective, so that the
+ * geometric mean of both ends' counts of modules is the right one. */
+static void relate(struct grouping *g, int i, int k)
+{
+    const struct qr_finder *a = &g->all->item[i], *b = &g->all->item[k];
+    if (a->light != b->light || a->module > SIZES * b->module || b->module > SIZES * a->module)
+        return;
+    float x = b->middle.x - a->middle.x, y = b->middle.y - a->middle.y;
+    struct point here = in_frame(&g->frame[i], x, y), there = in_frame(&g->frame[k], -x, -y);
+    int ahead = direction_of(here), back = direction_of(there);
+    float near = hypotf(here.x, here.y), far = hypotf(there.x, there.y), modules = sqrtf(near * far);
+    if (ahead < 0 || back < 0 || near > SIZES * far || far > SIZES * near ||
+        !(modules >= MODULES_MIN && modules <= MODULES_MAX))
+        return;
+    insert(&g->near[i][ahead], (struct neighbour){.finder = k, .modules = modules});
+    insert(&g->near[k][back], (struct neighbour){.finder = i, .modules = modules});
 }
 
 /* The corner of a quad that leads into direction (x, y) is followed by the one there: turned so that its first side
@@ -171,8 +180,8 @@ static struct beat feel_beat(const struct qr_view *view, struct point from, stru
     return b;
 }
 
-/* How well the timing pattern agrees that a neighbour is of the same symbol: the one to the right (the pattern runs from
- * the lower right module of `from`), or the one below. */
+/* How well the timing pattern agrees that a neighbour is of the same symbol: the one to the right (the pattern runs
+ * from the lower right module of `from`), or the one below. */
 static void look_along(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by, bool down,
                        struct neighbour *n)
 {
@@ -214,39 +223,59 @@ static struct qr_triple triple_of(const struct qr_finders *all, int from, int by
     };
 }
 
-/* The list of neighbours is cut short behind the first with a timing pattern as it should be. */
-static int look_at_neighbours(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by, bool down,
-                              struct neighbour near[NEIGHBOURS])
+/* How far all rays crossed the three finders as they must; a stain that has the proportions by chance seldom does. */
+static float wholeness(const struct qr_triple *t, const struct qr_finders *all)
 {
-    int count = find_neighbours(all, from, by, near);
-    for (int i = 0; i < count; i++) {
-        look_along(all, pyramid, from, by, down, &near[i]);
-        if (near[i].timing >= TIMING_SURE)
-            return i + 1;
+    float sum = 0;
+    for (int i = 0; i < 3; i++)
+        sum += (float)all->item[t->finder[i]].rays / (3 * QR_RAYS);
+    return sum;
+}
+
+/* The list of neighbours in one direction, cut short behind the first with a timing pattern as it should be. */
+static struct near_list look_at_neighbours(const struct grouping *g, int from, int by, bool down)
+{
+    struct near_list list = g->near[from][(by + (down ? 1 : 0)) % 4];
+    for (int i = 0; i < list.count; i++) {
+        look_along(g->all, g->pyramid, from, (by + (down ? 1 : 0)) % 4, down, &list.item[i]);
+        if (list.item[i].timing >= TIMING_SURE)
+            list.count = i + 1;
     }
-    return count;
+    return list;
 }
 
 /* All triples with their corner at `from` whose sides begin in the directions `by` and the next. */
-static void group_at(const struct qr_finders *all, const struct pyramid *pyramid, int from, int by,
-                     struct qr_triples *out)
+static void group_at(const struct grouping *g, int from, int by, struct qr_triples *out)
 {
-    struct neighbour right[NEIGHBOURS], below[NEIGHBOURS];
-    int rights = look_at_neighbours(all, pyramid, from, by, false, right);
-    int belows = rights ? look_at_neighbours(all, pyramid, from, (by + 1) % 4, true, below) : 0;
-    for (int i = 0; i < rights; i++)
-        for (int j = 0; j < belows; j++) {
-            struct qr_triple t = triple_of(all, from, by, &right[i], &below[j]);
-            if (t.score >= QR_SCORE_MIN && right[i].finder != below[j].finder && out->count < QR_TRIPLES_MAX)
+    if (g->near[from][by].count == 0 || g->near[from][(by + 1) % 4].count == 0)
+        return;
+    struct near_list right = look_at_neighbours(g, from, by, false), below = look_at_neighbours(g, from, by, true);
+    for (int i = 0; i < right.count; i++)
+        for (int j = 0; j < below.count; j++) {
+            struct qr_triple t = triple_of(g->all, from, by, &right.item[i], &below.item[j]);
+            t.score *= wholeness(&t, g->all);
+            if (t.score >= QR_SCORE_MIN && t.finder[1] != t.finder[2] && out->count < QR_TRIPLES_MAX)
                 out->item[out->count++] = t;
         }
 }
 
-void qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out)
+int qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out, struct err *err)
 {
+    struct grouping *g = calloc(1, sizeof *g);
     out->count = 0;
+    if (!g)
+        return err_memory(err);
+    g->all = finders;
+    g->pyramid = pyramid;
+    for (size_t i = 0; i < finders->count; i++)
+        g->frame[i] = frame_of(&finders->item[i].quad);
+    for (int i = 0; i < (int)finders->count; i++)
+        for (int k = 0; k < i; k++)
+            relate(g, i, k);
     for (int i = 0; i < (int)finders->count; i++)
         for (int by = 0; by < 4; by++)
-            group_at(finders, pyramid, i, by, out);
+            group_at(g, i, by, out);
+    free(g);
     qsort(out->item, out->count, sizeof out->item[0], compare);
+    return 0;
 }

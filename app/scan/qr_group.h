@@ -13,9 +13,9 @@ struct qr_triple {
     int finder[3];          /* the corner one, the one to its right and the one below, if it is not mirrored */
     struct quad outline[3]; /* theirs, each from the symbol's top left, clockwise */
     float modules[2];       /* between the middles of corner and right, corner and below, by the finders' sizes */
-    int changes[2]; /* between dark and light along the timing patterns; the distance less 6 in a good picture */
-    float timing[2];        /* 0..1, how much those look like timing patterns */
-    float score;    /* 0..1, how well sizes, angles and timing agree */
+    int changes[2];  /* between dark and light along the timing patterns; the distance less 6 in a good picture */
+    float timing[2]; /* 0..1, how much those look like timing patterns */
+    float score;     /* 0..1, how well sizes, angles and timing agree */
 };
 
 struct qr_triples {
@@ -24,6 +24,7 @@ struct qr_triples {
 };
 
 /* Finders in pixels of the picture (level 0). The best triples come first. */
-void qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out);
+int qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out, struct err *err)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -11,6 +11,7 @@
 #include "app/scan/qr_show.h"
 
 #define SIDES_MAX     4
+#define BEAT_MIN      0.7f /* of a timing pattern; chance gives 0.5 */
 #define AGREEMENT_MIN 0.7f /* of fixed modules, below which it is not worth a look; chance gives 0.5 */
 #define LIKELY_MIN    0.85f
 
@@ -20,7 +21,8 @@ struct attempt {
     const struct qr_triple *triple;
     bool light;
     struct qr_reading *out;
-    float best; /* agreement so far */
+    float module; /* pixels of the picture */
+    float best;   /* agreement so far */
     struct qr_greys greys;
     struct qr_code code, shown; /* the last one that ZBar saw */
 };
@@ -146,11 +148,34 @@ static int try_grid(struct attempt *a, const struct qr_grid *grid, struct err *e
     return 0;
 }
 
+/* Whether the timing patterns beat as they would with that many modules: each is darker or lighter than its two
+ * neighbours' mean. */
+static bool beats(const struct attempt *a, const struct qr_grid *grid, bool down)
+{
+    int right = 0, all = 0;
+    float last = 0, before = 0;
+    struct qr_view view = qr_view_for(a->scan->pyramid, a->module);
+    for (int i = 7; i < grid->side - 6; i++) {
+        float along = (float)i + 0.5f;
+        struct point at = down ? qr_grid_at(grid, 6.5f, along) : qr_grid_at(grid, along, 6.5f);
+        float grey = qr_view_grey(&view, at) * (a->light ? -1 : 1);
+        if (i > 8) { /* `last` is of module i - 1; the even ones are dark */
+            all++;
+            right += (last < (grey + before) / 2) == (i % 2 == 1);
+        }
+        before = last;
+        last = grey;
+    }
+    return (float)right >= BEAT_MIN * (float)all;
+}
+
 static int try_side(struct attempt *a, int side, struct err *err)
 {
     struct qr_anchors anchors;
     struct qr_grid grid;
     if (!qr_grid_of_triple(a->triple, side, &anchors, &grid))
+        return 0;
+    if (!beats(a, &grid, false) && !beats(a, &grid, true))
         return 0;
     if (side > QR_SIDE_MIN)
         qr_grid_align(a->scan->pyramid, a->light, &anchors, &grid);
@@ -166,6 +191,8 @@ int qr_read_triple(struct scan *scan, const struct qr_triple *triple, bool light
         return err_memory(err);
     *out = (struct qr_reading){0};
     *a = (struct attempt){.scan = scan, .triple = triple, .light = light, .out = out};
+    for (int i = 0; i < 3; i++)
+        a->module += sqrtf(fabsf(quad_area(&triple->outline[i]))) / (3 * 7);
     int count = find_sides(a, sides);
     for (int i = 0; i < count && status == 0 && !out->read; i++)
         status = try_side(a, sides[i], err);
