@@ -1,33 +1,11 @@
 #include <stdlib.h>
 
-#include "app/scan/linear_edges.h"
 #include "app/scan/linear_find.h"
-#include "app/scan/linear_lines.h"
-#include "app/scan/linear_read.h"
-#include "app/scan/linear_sharpen.h"
+#include "app/scan/linear_ways.h"
 #include "app/scan/scan.h"
-
-/* Ways to make edges of a line's greys, the cheapest first. */
-static const struct way {
-    float blur; /* pixels; 0: as it is */
-    float depth;
-    bool inverted;
-} ways[] = {{0, 0.2f, false},    {0, 0.08f, false},   {0.7f, 0.2f, false}, {0.7f, 0, false},
-            {1.1f, 0.2f, false}, {1.6f, 0.2f, false}, {0, 0.2f, true},     {0.7f, 0.2f, true},
-            {0.7f, 0.1f, false}, {0, 0.1f, true},     {0, 0, false},       {1.1f, 0, false}};
 
 /* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
 #define LINES_MIN 2
-
-/* What one region is read with. */
-struct work {
-    struct linear_lines lines;
-    struct linear_reader reader;
-    struct linear_edges edges;
-    struct linear_band band[BANDS_MAX];
-    float line[LINE_MAX];
-    struct linear_band spare;
-};
 
 static bool overlap(const struct linear_value *a, const struct linear_value *b)
 {
@@ -63,7 +41,7 @@ static struct quad place(const struct linear_lines *lines, const struct linear_v
     return q;
 }
 
-static int add_hits(struct scan *scan, const struct work *w, struct err *err)
+static int add_hits(struct scan *scan, const struct linear_work *w, struct err *err)
 {
     for (size_t i = 0; i < w->reader.count; i++) {
         const struct linear_value *v = &w->reader.value[i];
@@ -77,39 +55,13 @@ static int add_hits(struct scan *scan, const struct work *w, struct err *err)
     return 0;
 }
 
-static void read_bands(struct work *w, const struct way *way)
-{
-    for (int n = 0; n < w->lines.bands; n++) {
-        const float *grey = w->band[n].grey;
-        if (way->blur > 0) {
-            linear_sharpen(grey, w->lines.length, way->blur * w->lines.samples, w->line);
-            grey = w->line;
-        }
-        if (way->inverted) {
-            for (int i = 0; i < w->lines.length; i++)
-                w->spare.grey[i] = 255 - grey[i];
-            w->spare.from = w->band[n].from;
-            w->spare.to = w->band[n].to;
-            linear_band_paper(&w->spare, w->lines.length);
-            grey = w->spare.grey;
-        }
-        if (way->depth > 0)
-            linear_edges_find(grey, w->lines.length, way->depth, &w->edges);
-        else
-            linear_edges_cut(grey, w->lines.length, &w->edges);
-        linear_reader_line(&w->reader, &w->edges, 1u << n, w->band[n].row);
-    }
-}
-
-static int read_region(struct scan *scan, const struct linear_region *region, struct work *w, struct err *err)
+static int read_region(struct scan *scan, const struct linear_region *region, struct linear_work *w, struct err *err)
 {
     if (!linear_lines_make(region, scan->pyramid, &w->lines))
         return 0;
     w->reader.count = 0;
-    for (int n = 0; n < w->lines.bands; n++)
-        linear_lines_sample(&w->lines, n, &w->band[n]);
-    for (size_t i = 0; i < sizeof ways / sizeof *ways && !anything_counts(&w->reader) && !scan_over(scan); i++)
-        read_bands(w, &ways[i]);
+    for (unsigned n = 0; n < linear_ways_count() && !anything_counts(&w->reader) && !scan_over(scan); n++)
+        linear_ways_read(w, n);
     if (!anything_counts(&w->reader))
         scan_suspect(scan, STAGE_LINEAR, &region->quad);
     return add_hits(scan, w, err);
@@ -135,7 +87,7 @@ static int find_all(const struct scan *scan, struct linear_regions *regions, str
 int linear_stage(struct scan *scan, struct err *err)
 {
     struct linear_regions regions = {0};
-    struct work *w = malloc(sizeof *w);
+    struct linear_work *w = malloc(sizeof *w);
     if (!w)
         return err_memory(err);
     int status = linear_reader_make(&w->reader, err);

@@ -5,8 +5,8 @@
 /* Modules. A guard's pair of elements has two, whatever ink and light do to its bars; half as much again is too far. */
 #define PAIR_LOW  1.3f
 #define PAIR_HIGH 2.7f
-/* The middle guard's place, as a part of the length, may be off by this much: modules that shrink by a third. */
-#define MIDDLE_OFF  0.06f
+/* The middle guard's place, as a part of the length, may be off by this much: modules that shrink to half. */
+#define MIDDLE_OFF  0.1f
 #define SPREAD_MOST 0.6f /* of a module: a bar that is gone has spread by minus one */
 
 #define GUARDS_MAX 3

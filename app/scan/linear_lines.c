@@ -110,10 +110,10 @@ void linear_band_paper(struct linear_band *band, int length)
         band->grey[i] = i < band->from || i >= band->to ? lightest : band->grey[i];
 }
 
-void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out)
+void linear_lines_sample(const struct linear_lines *lines, int n, int rows, struct linear_band *out)
 {
     float high = (float)lines->rows / (float)lines->bands;
-    int rows = (int)high < BAND_ROWS ? (int)high : BAND_ROWS;
+    rows = (int)high < rows ? (int)high : rows;
     rows = rows > 0 ? rows : 1;
     out->row = ((float)n + 0.5f) * high;
     for (int i = 0; i < lines->length; i++)

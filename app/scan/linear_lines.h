@@ -9,7 +9,6 @@
 
 #define LINE_MAX  2304 /* samples of a line */
 #define BANDS_MAX 12   /* independent lines of one region */
-#define BAND_ROWS 8    /* pixels high at most; a narrower one between two bands is left out */
 
 struct linear_lines {
     const struct image *image; /* the level of the pyramid that is sampled */
@@ -29,8 +28,8 @@ struct linear_band {
 /* False when the region is degenerate. */
 bool linear_lines_make(const struct linear_region *region, const struct pyramid *pyramid, struct linear_lines *out);
 
-/* The mean of the rows of band n. */
-void linear_lines_sample(const struct linear_lines *lines, int n, struct linear_band *out);
+/* The mean of up to `rows` rows in the middle of band n. */
+void linear_lines_sample(const struct linear_lines *lines, int n, int rows, struct linear_band *out);
 
 /* Sets what lies beyond the picture to the lightest of what lies in it. */
 void linear_band_paper(struct linear_band *band, int length);

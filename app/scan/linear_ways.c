@@ -1,0 +1,60 @@
+#include "app/scan/linear_ways.h"
+
+#include "app/scan/linear_sharpen.h"
+
+/* `rows` are averaged to a line. `blur` is what is undone, as the sigma of a Gaussian in pixels. `inverted`: light bars
+ * on dark. */
+static const struct way {
+    int rows;
+    float blur;
+    bool inverted;
+} ways[] = {
+    {8, 0, false},    {8, 0.7f, false}, {8, 1.1f, false}, {2, 0.7f, false},
+    {8, 1.6f, false}, {8, 0, true},     {8, 0.7f, true},
+};
+
+/* How deep a bar must be for its surroundings, for print of even blackness and for print that light or blur has made
+ * uneven; 0: bars are what is darker than the middle. */
+static const float depths[] = {0.2f, 0.08f, 0};
+
+unsigned linear_ways_count(void)
+{
+    return sizeof ways / sizeof *ways;
+}
+
+static void show(struct linear_work *w, const struct linear_band *band, const struct way *way)
+{
+    int length = w->lines.length;
+    w->shown = *band;
+    if (way->inverted) {
+        for (int i = 0; i < length; i++)
+            w->shown.grey[i] = 255 - band->grey[i];
+        linear_band_paper(&w->shown, length);
+    }
+    if (way->blur > 0)
+        linear_sharpen(w->shown.grey, length, way->blur * w->lines.samples, w->shown.grey);
+}
+
+static void find_edges(struct linear_work *w, float depth)
+{
+    if (depth > 0)
+        linear_edges_find(w->shown.grey, w->lines.length, depth, &w->edges);
+    else
+        linear_edges_cut(w->shown.grey, w->lines.length, &w->edges);
+}
+
+void linear_ways_read(struct linear_work *w, unsigned n)
+{
+    const struct way *way = &ways[n];
+    for (int b = 0; b < w->lines.bands; b++) {
+        if (n == 0 || way->rows != ways[n - 1].rows)
+            linear_lines_sample(&w->lines, b, way->rows, &w->band[b]);
+        show(w, &w->band[b], way);
+        for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
+            find_edges(w, depths[i]);
+            linear_reader_line(&w->reader, &w->edges, 1u << b, w->band[b].row);
+            if (w->reader.seen)
+                break;
+        }
+    }
+}
