@@ -28,7 +28,7 @@ bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_ancho
     return qr_grid_fit(anchors, &out->whole);
 }
 
-struct point qr_grid_at(const struct qr_grid *grid, float u, float v)
+static struct point on_planes(const struct qr_grid *grid, float u, float v)
 {
     if (grid->lines < 2)
         return homography_apply(&grid->whole, (struct point){u, v});
@@ -38,6 +38,31 @@ struct point qr_grid_at(const struct qr_grid *grid, float u, float v)
     while (col + 2 < grid->lines && u >= grid->line[col + 1])
         col++;
     return homography_apply(&grid->cell[row][col], (struct point){u, v});
+}
+
+static int node_before(float at, int nodes)
+{
+    int n = (int)(at / QR_BEND_STEP);
+    return n < 0 ? 0 : n > nodes - 2 ? nodes - 2 : n;
+}
+
+/* Between the four nodes around. */
+static struct point bent_by(const struct qr_bend *bend, float u, float v)
+{
+    int col = node_before(u, bend->nodes), row = node_before(v, bend->nodes);
+    float x = u / QR_BEND_STEP - (float)col, y = v / QR_BEND_STEP - (float)row;
+    const struct point *top = &bend->by[row][col], *low = &bend->by[row + 1][col];
+    float a = (1 - x) * (1 - y), b = x * (1 - y), c = (1 - x) * y, d = x * y;
+    return (struct point){a * top[0].x + b * top[1].x + c * low[0].x + d * low[1].x,
+                          a * top[0].y + b * top[1].y + c * low[0].y + d * low[1].y};
+}
+
+struct point qr_grid_at(const struct qr_grid *grid, float u, float v)
+{
+    if (grid->bend.nodes < 2)
+        return on_planes(grid, u, v);
+    struct point by = bent_by(&grid->bend, u, v);
+    return on_planes(grid, u + by.x, v + by.y);
 }
 
 struct quad qr_grid_outline(const struct qr_grid *grid)

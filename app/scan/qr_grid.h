@@ -17,13 +17,23 @@ struct qr_anchors {
     float weight[QR_GRID_ANCHORS];
 };
 
+#define QR_BEND_STEP  4 /* modules between places where a bent symbol's displacement is kept */
+#define QR_BEND_NODES (QR_SIDE_MAX / QR_BEND_STEP + 2)
+
+/* How far modules lie beside where the planes put them, in modules: paper on a bottle, a printed shirt. */
+struct qr_bend {
+    int nodes; /* to a row; 0: it is flat */
+    struct point by[QR_BEND_NODES][QR_BEND_NODES];
+};
+
 struct qr_grid {
     int side;
     struct homography whole; /* the plane that fits best */
     int lines;               /* of the net; 0: `whole` is all there is */
     float line[QR_GRID_LINES];
     struct homography cell[QR_GRID_LINES - 1][QR_GRID_LINES - 1]; /* [row][column] */
-    int patterns_found, patterns;                                 /* alignment patterns */
+    struct qr_bend bend;
+    int patterns_found, patterns; /* alignment patterns */
 };
 
 /* The plane through anchors by least squares; false when they do not say. */

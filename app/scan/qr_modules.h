@@ -2,6 +2,7 @@
 #define KENPIN_QR_MODULES_H
 
 #include "app/scan/qr_grid.h"
+#include "app/scan/qr_sample.h"
 
 /* Grey of each module, and what of it is dark. */
 

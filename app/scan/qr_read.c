@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/scan/qr_bend.h"
 #include "app/scan/qr_code.h"
 #include "app/scan/qr_grid.h"
 #include "app/scan/qr_modules.h"
@@ -13,6 +14,7 @@
 #define SIDES_MAX     4
 #define BEAT_MIN      0.7f /* of a timing pattern; chance gives 0.5 */
 #define AGREEMENT_MIN 0.7f /* of fixed modules, below which it is not worth a look; chance gives 0.5 */
+#define BEND_MIN      0.75f
 #define LIKELY_MIN    0.85f
 
 /* One symbol while ways to read it are tried. */
@@ -21,8 +23,9 @@ struct attempt {
     const struct qr_triple *triple;
     bool light;
     struct qr_reading *out;
-    float module; /* pixels of the picture */
-    float best;   /* agreement so far */
+    float module;    /* pixels of the picture */
+    float agreement; /* of the last one */
+    float best;      /* agreement so far */
     struct qr_greys greys;
     struct qr_code code, shown; /* the last one that ZBar saw */
 };
@@ -130,22 +133,43 @@ static int show_both_ways(struct attempt *a, const struct qr_grid *grid, struct 
     return show(a, outline, err);
 }
 
-static int try_grid(struct attempt *a, const struct qr_grid *grid, struct err *err)
+static int try_rule(struct attempt *a, const struct qr_grid *grid, enum qr_rule rule, struct err *err)
 {
-    qr_modules_sample(a->scan->pyramid, grid, a->light, &a->greys);
-    for (int rule = 0; rule < QR_RULES && !a->out->read; rule++) {
-        qr_modules_decide(&a->greys, rule, &a->code);
-        float agreement = qr_code_agreement(&a->code);
-        if (agreement > a->best) {
-            a->best = agreement;
-            a->out->outline = qr_grid_outline(grid);
-        }
-        if (agreement < AGREEMENT_MIN)
-            break;
-        if (show_both_ways(a, grid, err))
+    qr_modules_decide(&a->greys, rule, &a->code);
+    a->agreement = qr_code_agreement(&a->code);
+    if (a->agreement > a->best) {
+        a->best = a->agreement;
+        a->out->outline = qr_grid_outline(grid);
+    }
+    return a->agreement < AGREEMENT_MIN ? 0 : show_both_ways(a, grid, err);
+}
+
+/* A grid that nearly fits is fitted to what it shows, first in large, then in small. */
+static int try_bent(struct attempt *a, struct qr_grid *grid, struct err *err)
+{
+    static const float reach[] = {12, 9, 7, 6, 5, 5, 5, 5};
+    struct qr_view view = qr_view_for(a->scan->pyramid, a->module);
+    for (size_t i = 0; i < sizeof reach / sizeof *reach && !a->out->read && !scan_over(a->scan); i++) {
+        qr_bend_round(&view, &a->greys, reach[i], a->light, grid);
+        qr_modules_sample(a->scan->pyramid, grid, a->light, &a->greys);
+        if (i % 2 == 1 && try_rule(a, grid, QR_RULE_LOCAL, err))
             return -1;
     }
-    return 0;
+    return a->out->read ? 0 : try_rule(a, grid, QR_RULE_SHARP, err);
+}
+
+static int try_grid(struct attempt *a, struct qr_grid *grid, struct err *err)
+{
+    float best = 0;
+    qr_modules_sample(a->scan->pyramid, grid, a->light, &a->greys);
+    for (int rule = 0; rule < QR_RULES && !a->out->read; rule++) {
+        if (try_rule(a, grid, rule, err))
+            return -1;
+        best = a->agreement > best ? a->agreement : best;
+        if (best < AGREEMENT_MIN)
+            break;
+    }
+    return a->out->read || best < BEND_MIN ? 0 : try_bent(a, grid, err);
 }
 
 /* Whether the timing patterns beat as they would with that many modules: each is darker or lighter than its two
