@@ -10,13 +10,15 @@
  * the two other sides (matrix_timing.h), the grid of modules (matrix_grid.h), and what they say (matrix_decode.h).
  * Nearly all that is looked at fails at one of the first two steps, which are cheap. */
 
-#define PIXELS_MAX   200000u /* of the finest level that is searched, */
-#define PART_MAX     16u     /* or this part of the picture: a millisecond, or some for a large picture */
-#define LEVELS       3u      /* that are searched, down from the finest; modules may be of any size */
-#define FINER        2u      /* levels further up at most, where what was found is looked at */
-#define REACH        4.0f
-#define MODULE_GOOD  3.0f /* pixels: fewer and */
-#define MODULE_AMPLE 8.0f
+/* Pixels of the finest level that is searched: a millisecond. Of a large picture a sixteenth, some milliseconds, but
+ * only for dark symbols; light ones are few. */
+#define PIXELS_MAX   200000u
+#define PART_MAX     16u
+#define LEVELS       3u    /* that are searched, down from the finest; modules may be of any size */
+#define FINER        2u    /* levels further up at most, where what was found is looked at */
+#define REACH        4.0f  /* pixels that the hull of a blob may be from the sides of a symbol */
+#define MODULE_GOOD  3.0f  /* pixels: of less, modules blur into each other, and a finer level shows more; */
+#define MODULE_AMPLE 8.0f  /* of as many it shows nothing new */
 #define BLOB_SIDE    12u   /* pixels: ten modules of the smallest that can be told apart */
 #define LONG_SIDE    20.0f /* times the shorter: 8 x 144, and perspective */
 #define SQUARE_COS   0.6f  /* of the angle at the corner: 53 to 127 degrees */
@@ -110,11 +112,12 @@ static int read_guess(struct workplace *w, const struct guess *guess, struct err
     for (unsigned level = guess->level;; level--) {
         ink.image = &w->scan->pyramid->level[level];
         bool is_ell = ell_refine(&ink, &ell, REACH);
-        if (is_ell && (ell.module >= MODULE_GOOD || level == last) && read_ell(w, &ink, &ell, level, &found, err))
+        float module = ell.module_up < ell.module_right ? ell.module_up : ell.module_right;
+        if (is_ell && (module >= MODULE_GOOD || level == last) && read_ell(w, &ink, &ell, level, &found, err))
             return -1;
-        if (found || level == last || ell.module == 0 || ell.module >= MODULE_AMPLE)
+        if (found || level == last || module == 0 || module >= MODULE_AMPLE)
             return 0;
-        ell = (struct ell){times(ell.corner, 2), times(ell.up, 2), times(ell.right, 2), 0, 0};
+        ell = (struct ell){.corner = times(ell.corner, 2), .up = times(ell.up, 2), .right = times(ell.right, 2)};
     }
 }
 
@@ -174,7 +177,8 @@ int matrix_stage(struct scan *scan, struct err *err)
     unsigned first = finest(scan->pyramid);
     for (unsigned i = first; i < first + LEVELS && i < scan->pyramid->count; i++)
         for (int light = 0; light < 2 && status == 0 && !scan_over(scan); light++)
-            status = read_level(w, i, light, err);
+            if (!light || pixels(&scan->pyramid->level[i]) <= PIXELS_MAX)
+                status = read_level(w, i, light, err);
     free(w);
     return status;
 }

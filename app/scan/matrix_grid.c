@@ -1,10 +1,9 @@
 #include "app/scan/matrix_grid.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#define SIDES_POINTS_MAX (4 * MATRIX_SIDE_MAX)
-#define FIT_MIN          0.85f /* of the modules of the two alternating sides */
+#define FIT_MIN 0.85f /* of the modules of the two alternating sides */
+#define END_OFF 0.35f /* modules: how far the end of a line of the L may be from where it was seen */
 
 int grid_pattern(const struct matrix_size *size, unsigned row, unsigned col)
 {
@@ -80,38 +79,48 @@ static float fitness(const struct ink *ink, const struct grid *g)
     return top / (float)cols + side / (float)rows;
 }
 
-/* Moves what is not known well, the far corner and where the lines of the L end, to where the sides fit best. */
+/* One step of what is not known well: corner `at` of the quad, this way. */
+struct move {
+    int at;
+    struct point way; /* a module long */
+    float most;       /* modules from where it began */
+};
+
+static bool try_move(const struct ink *ink, const struct move *move, float by, const struct quad *began, struct grid *g,
+                     float *best)
+{
+    struct grid tried = *g;
+    struct point *p = &tried.quad.at[move->at];
+    p->x += move->way.x * by;
+    p->y += move->way.y * by;
+    float module = hypotf(move->way.x, move->way.y);
+    if (point_distance(*p, began->at[move->at]) > move->most * module)
+        return false;
+    float f = fitness(ink, &tried);
+    if (!(f > *best))
+        return false;
+    *best = f;
+    *g = tried;
+    return true;
+}
+
+/* Moves the far corner to where the sides fit best, and a little the ends of the L, which were seen. */
 static void polish(const struct ink *ink, struct grid *g)
 {
-    float best = fitness(ink, g);
-    struct point corner = g->quad.at[3];
-    float width = point_distance(corner, g->quad.at[2]), height = point_distance(corner, g->quad.at[0]);
-    struct point right = {(g->quad.at[2].x - corner.x) / width, (g->quad.at[2].y - corner.y) / width};
-    struct point up = {(g->quad.at[0].x - corner.x) / height, (g->quad.at[0].y - corner.y) / height};
-    float module = (width / (float)across(g) + height / (float)down(g)) / 2;
-    const struct {
-        int at;
-        struct point way;
-    } moves[] = {{1, right}, {1, up}, {0, up}, {2, right}};
-    for (float step = module; step > module / 20; step /= 2)
-        for (int again = 0; again < 3; again++) {
-            bool moved = false;
-            for (int m = 0; m < 8; m++) {
-                struct grid tried = *g;
-                struct point *p = &tried.quad.at[moves[m / 2].at];
-                float by = m % 2 ? step : -step;
-                p->x += moves[m / 2].way.x * by;
-                p->y += moves[m / 2].way.y * by;
-                float f = fitness(ink, &tried);
-                if (f > best) {
-                    best = f;
-                    *g = tried;
-                    moved = true;
-                }
-            }
-            if (!moved)
-                break;
+    const struct quad began = g->quad;
+    const struct point *q = began.at;
+    float cols = (float)across(g), rows = (float)down(g), best = fitness(ink, g);
+    struct point right = {(q[2].x - q[3].x) / cols, (q[2].y - q[3].y) / cols};
+    struct point up = {(q[0].x - q[3].x) / rows, (q[0].y - q[3].y) / rows};
+    const struct move moves[] = {{1, right, 3}, {1, up, 3}, {0, up, END_OFF}, {2, right, END_OFF}};
+    for (float step = 1; step > 0.05f; step /= 2) {
+        bool moved = true;
+        for (int again = 0; again < 3 && moved; again++) {
+            moved = false;
+            for (int m = 0; m < 8; m++)
+                moved |= try_move(ink, &moves[m / 2], m % 2 ? step : -step, &began, g, &best);
         }
+    }
 }
 
 /* Which part of the alternating modules is darker or lighter than the two beside it, as each must be. */
@@ -133,11 +142,6 @@ static float count_fit(const struct ink *ink, const struct grid *g)
     return fminf((float)right[0] / (float)(cols - 2), (float)right[1] / (float)(rows - 2));
 }
 
-static unsigned apart(unsigned a, unsigned b)
-{
-    return a > b ? a - b : b - a;
-}
-
 /* Puts the grid where it belongs, the best fit first; what falls off the end is not in question. */
 static size_t insert(struct grid *list, size_t count, const struct grid *g)
 {
@@ -156,26 +160,58 @@ static struct point across_from(const struct ell *ell)
     return (struct point){ell->up.x + ell->right.x - ell->corner.x, ell->up.y + ell->right.y - ell->corner.y};
 }
 
+static bool is_near(unsigned modules, unsigned counted)
+{
+    unsigned apart = modules > counted ? modules - counted : counted - modules;
+    return apart <= 2 + modules / 10;
+}
+
+static void take_better(const struct ink *ink, struct grid *g, struct point far)
+{
+    struct grid tried = *g;
+    tried.quad.at[1] = far;
+    tried.fit = fitness(ink, &tried);
+    if (tried.fit > g->fit)
+        *g = tried;
+}
+
+/* The far corner that fits this size best; false when no count of modules comes near it. */
+static bool place(const struct ink *ink, const struct ell *ell, const struct timing *timing, struct grid *g)
+{
+    bool any = false;
+    g->fit = -INFINITY;
+    for (int i = 0; i < TIMING_WAYS * TIMING_WAYS; i++) {
+        const struct timing_way *top = &timing->across[i / TIMING_WAYS], *side = &timing->down[i % TIMING_WAYS];
+        struct point far;
+        if (!is_near(across(g), top->modules) || !is_near(down(g), side->modules))
+            continue;
+        any = true;
+        if (timing_far(ell, top, side, &far))
+            take_better(ink, g, far);
+    }
+    if (any)
+        take_better(ink, g, across_from(ell));
+    return g->fit > -INFINITY;
+}
+
 size_t grid_fit(const struct ink *ink, const struct ell *ell, const struct timing *timing, struct grid out[GRIDS_MAX])
 {
-    size_t count = 0;
+    struct grid placed[GRIDS_MAX];
+    size_t places = 0, count = 0;
     for (size_t i = 0; i < MATRIX_SIZES; i++)
         for (int mirrored = 0; mirrored < 2; mirrored++) {
-            struct grid g = {&matrix_sizes[i], mirrored, {{ell->up, timing->far, ell->right, ell->corner}}, 0};
-            unsigned cols = across(&g), rows = down(&g);
-            if (apart(cols, timing->cols) > 2 + cols / 10 || apart(rows, timing->rows) > 2 + rows / 10)
+            struct grid g = {&matrix_sizes[i], mirrored, {{ell->up, ell->up, ell->right, ell->corner}}, 0};
+            if (mirrored && across(&g) == down(&g)) /* the same grid; who reads it tries both */
                 continue;
-            if (mirrored && cols == rows) /* the same grid; who reads it tries both */
-                continue;
-            struct grid flat = g;
-            flat.quad.at[1] = across_from(ell);
-            if (fitness(ink, &flat) > fitness(ink, &g))
-                g = flat;
-            polish(ink, &g);
-            g.fit = count_fit(ink, &g);
-            if (g.fit >= FIT_MIN)
-                count = insert(out, count, &g);
+            if (place(ink, ell, timing, &g))
+                places = insert(placed, places, &g);
         }
+    for (size_t i = 0; i < places; i++) {
+        polish(ink, &placed[i]);
+        placed[i].fit = count_fit(ink, &placed[i]);
+        if (placed[i].fit >= FIT_MIN)
+            count = insert(out, count, &placed[i]);
+    }
     return count;
 }
 

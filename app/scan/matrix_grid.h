@@ -14,7 +14,7 @@ struct grid {
     float fit; /* part of the modules of the finder pattern that are as they must be */
 };
 
-#define GRIDS_MAX 6
+#define GRIDS_MAX 3
 
 /* The sizes that come into question, the best first; none where the finder patterns do not fit. Returns how many. */
 size_t grid_fit(const struct ink *ink, const struct ell *ell, const struct timing *timing, struct grid out[GRIDS_MAX]);

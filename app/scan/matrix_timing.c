@@ -3,7 +3,6 @@
 #include <math.h>
 
 #define TILT_MAX     0.35f /* radians, of a side against the one it faces: 20 degrees */
-#define TILT_LOSS    0.3f  /* what a side loses against others when it is tilted as far as that: few are */
 #define RUN_MAX      2.2f  /* modules; longer than what alternates can be, blur and spread ink included */
 #define RUNS_MIN     4u    /* dark ones; the shortest side has 8 modules */
 #define CONTRAST_CUT 0.08f /* of the contrast at the L: what is nearer to the mean is neither dark nor light */
@@ -64,29 +63,26 @@ static struct walk walk(struct line *l, int most, float cut)
     return w;
 }
 
-/* The best line from `from`, about in the direction of `way`, which is turned to it. */
-static struct walk find_side(const struct ink *ink, const struct ell *ell, struct point from, struct point *way,
-                             float length)
+/* Fills the best ways from `from`, about in the direction of `straight`, along a side that is `length` pixels long
+ * where it faces the L. False when there is none. */
+static bool find_ways(struct line *line, struct point straight, float length, float cut,
+                      struct timing_way out[TIMING_WAYS])
 {
-    struct line line = {.ink = ink, .from = from, .step = ell->module / PER_MODULE};
-    float turn = 0.3f * ell->module / length;
-    int turns = (int)(TILT_MAX / turn), most = (int)(length * 1.4f / line.step) + 2 * HALF;
-    if (most > SAMPLES_MAX)
-        most = SAMPLES_MAX;
-    struct walk best = {0, 0};
-    struct point straight = *way;
+    float turn = 0.3f * line->step * PER_MODULE / length, best[TIMING_WAYS] = {0};
+    int turns = (int)(TILT_MAX / turn), most = (int)(length * 1.4f / line->step) + 2 * HALF;
+    bool any = false;
     for (int i = -turns; i <= turns; i++) {
         float c = cosf((float)i * turn), s = sinf((float)i * turn);
-        struct point to = {straight.x * c - straight.y * s, straight.x * s + straight.y * c};
-        line.way = to;
-        struct walk w = walk(&line, most, ell->contrast * CONTRAST_CUT);
-        w.strength *= 1 - TILT_LOSS * fabsf((float)i) / (float)(turns + 1);
-        if (w.strength > best.strength) {
-            best = w;
-            *way = to;
-        }
+        int kind = i < -turns / 4 ? 0 : i > turns / 4 ? 2 : 1;
+        line->way = (struct point){straight.x * c - straight.y * s, straight.x * s + straight.y * c};
+        struct walk w = walk(line, most < SAMPLES_MAX ? most : SAMPLES_MAX, cut);
+        if (w.runs < RUNS_MIN || w.strength <= best[kind])
+            continue;
+        best[kind] = w.strength;
+        out[kind] = (struct timing_way){line->from, line->way, w.runs * 2};
+        any = true;
     }
-    return best;
+    return any;
 }
 
 /* Where the lines through p along u and through q along v meet. */
@@ -100,23 +96,26 @@ static bool meet(struct point p, struct point u, struct point q, struct point v,
     return true;
 }
 
+bool timing_far(const struct ell *ell, const struct timing_way *across, const struct timing_way *down,
+                struct point *out)
+{
+    if (across->modules == 0 || down->modules == 0 || !meet(across->from, across->way, down->from, down->way, out))
+        return false;
+    out->x += down->way.x * ell->module_up / 2 + across->way.x * ell->module_right / 2;
+    out->y += down->way.y * ell->module_up / 2 + across->way.y * ell->module_right / 2;
+    return true;
+}
+
 bool timing_find(const struct ink *ink, const struct ell *ell, struct timing *out)
 {
-    float half = ell->module / 2;
     float height = point_distance(ell->corner, ell->up), width = point_distance(ell->corner, ell->right);
     struct point up = {(ell->up.x - ell->corner.x) / height, (ell->up.y - ell->corner.y) / height};
     struct point right = {(ell->right.x - ell->corner.x) / width, (ell->right.y - ell->corner.y) / width};
-    struct point top = {ell->up.x - up.x * half, ell->up.y - up.y * half};
-    struct point side = {ell->right.x - right.x * half, ell->right.y - right.y * half};
-    struct walk across = find_side(ink, ell, top, &right, width);
-    if (across.runs < RUNS_MIN)
-        return false;
-    struct walk down = find_side(ink, ell, side, &up, height);
-    if (down.runs < RUNS_MIN || !meet(top, right, side, up, &out->far))
-        return false;
-    out->far.x += (up.x + right.x) * half;
-    out->far.y += (up.y + right.y) * half;
-    out->cols = across.runs * 2;
-    out->rows = down.runs * 2;
-    return true;
+    float half_up = ell->module_up / 2, half_right = ell->module_right / 2, cut = ell->contrast * CONTRAST_CUT;
+    struct line top = {.ink = ink, .step = ell->module_right / PER_MODULE};
+    struct line side = {.ink = ink, .step = ell->module_up / PER_MODULE};
+    top.from = (struct point){ell->up.x - up.x * half_up, ell->up.y - up.y * half_up};
+    side.from = (struct point){ell->right.x - right.x * half_right, ell->right.y - right.y * half_right};
+    *out = (struct timing){0};
+    return find_ways(&top, right, width, cut, out->across) && find_ways(&side, up, height, cut, out->down);
 }
