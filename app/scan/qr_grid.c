@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "app/scan/qr_sample.h"
+#include "app/scan/qr_pattern.h"
 
 #define LAST(side) ((float)(side)-7) /* where the far finders begin */
 
@@ -85,90 +85,13 @@ struct net {
     struct point node[QR_GRID_LINES][QR_GRID_LINES];
 };
 
-/* One module to the right and one down at a place of the symbol. */
-static void steps_at(const struct homography *h, struct point at, struct point *right, struct point *down)
+static bool find_alignment(const struct net *net, struct point code, float reach, struct point *at)
 {
-    struct point l = homography_apply(h, (struct point){at.x - 0.5f, at.y});
-    struct point r = homography_apply(h, (struct point){at.x + 0.5f, at.y});
-    struct point t = homography_apply(h, (struct point){at.x, at.y - 0.5f});
-    struct point b = homography_apply(h, (struct point){at.x, at.y + 0.5f});
-    *right = (struct point){r.x - l.x, r.y - l.y};
-    *down = (struct point){b.x - t.x, b.y - t.y};
-}
-
-/* How much the five by five modules around a point look like an alignment pattern: -1..1, the correlation with it. */
-static float likeness(const struct qr_view *view, struct point middle, struct point right, struct point down)
-{
-    float sum = 0, square = 0, dark = 0;
-    for (int y = -2; y <= 2; y++)
-        for (int x = -2; x <= 2; x++) {
-            struct point p = {middle.x + right.x * (float)x + down.x * (float)y,
-                              middle.y + right.y * (float)x + down.y * (float)y};
-            float v = qr_view_grey(view, p);
-            bool is_ring = (x >= -1 && x <= 1 && y >= -1 && y <= 1) && !(x == 0 && y == 0);
-            sum += v;
-            square += v * v;
-            dark += is_ring ? 0 : v;
-        }
-    float mean = sum / 25, spread = square / 25 - mean * mean; /* 17 dark ones, 8 light */
-    if (!(spread > 1))
-        return 0;
-    return (mean - dark / 17) * 17 / (sqrtf(17.0f * 8.0f) * sqrtf(spread));
-}
-
-#define STEP      0.25f /* modules between places that are tried */
-#define STEPS_MAX 16    /* to each side */
-#define FINE      0.08f
-#define AWAY      0.01f /* what a module (squared) from where it should be counts against a place */
-#define LIKE_SURE 0.85f
-#define LIKE_MIN  0.6f /* random modules reach it at one place in some thousand */
-
-/* One search for a pattern: the best place so far. */
-struct hunt {
-    struct qr_view view;
-    struct point guess, right, down, at;
-    float sign, like;
-};
-
-static void look(struct hunt *h, float u, float v, float price)
-{
-    struct point p = {h->guess.x + h->right.x * u + h->down.x * v, h->guess.y + h->right.y * u + h->down.y * v};
-    float like = likeness(&h->view, p, h->right, h->down) * h->sign - price * (u * u + v * v);
-    if (like > h->like) {
-        h->like = like;
-        h->at = p;
-    }
-}
-
-/* Rings of places around the guess, until one is as good as any. */
-static void look_around(struct hunt *h, int steps)
-{
-    look(h, 0, 0, 0);
-    for (int ring = 1; ring <= steps && h->like < LIKE_SURE; ring++)
-        for (int i = -ring; i < ring; i++) {
-            look(h, STEP * (float)i, STEP * (float)-ring, AWAY);
-            look(h, STEP * (float)ring, STEP * (float)i, AWAY);
-            look(h, STEP * (float)-i, STEP * (float)ring, AWAY);
-            look(h, STEP * (float)-ring, STEP * (float)-i, AWAY);
-        }
-}
-
-/* Looks for the pattern within `reach` modules. */
-static bool find_pattern(const struct net *net, struct point code, float reach, struct point *at)
-{
-    struct hunt h = {.guess = *at, .sign = net->light ? -1 : 1, .like = LIKE_MIN};
-    steps_at(&net->grid->whole, code, &h.right, &h.down);
-    h.view = qr_view_for(net->pyramid, sqrtf(fabsf(h.right.x * h.down.y - h.right.y * h.down.x)));
-    int steps = (int)(reach / STEP);
-    look_around(&h, steps < STEPS_MAX ? steps : STEPS_MAX);
-    if (!(h.like > LIKE_MIN))
+    struct qr_hunt hunt = {.pattern = QR_PATTERN_ALIGNMENT, .light = net->light, .guess = *at, .reach = reach};
+    qr_pattern_steps(&net->grid->whole, code, &hunt);
+    if (!qr_pattern_find(net->pyramid, &hunt))
         return false;
-    for (int round = 0; round < 4; round++) {
-        h.guess = h.at;
-        for (int i = 0; i < 9; i++)
-            look(&h, FINE * (float)(i % 3 - 1), FINE * (float)(i / 3 - 1), 0);
-    }
-    *at = h.at;
+    *at = hunt.at;
     return true;
 }
 
@@ -269,7 +192,7 @@ void qr_grid_align(const struct pyramid *pyramid, bool light, struct qr_anchors 
         struct point at = expected(&net, row, col, &distance);
         net.looked[row][col] = true;
         grid->patterns++;
-        if (!find_pattern(&net, code, 1.5f + 0.08f * distance, &at))
+        if (!find_alignment(&net, code, 1.5f + 0.08f * distance, &at))
             continue;
         grid->patterns_found++;
         net.known[row][col] = true;
