@@ -1,7 +1,9 @@
 #include "app/scan/scan.h"
 #include <stdio.h>
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/scan/qr_finder.h"
 #include "app/scan/qr_group.h"
@@ -12,59 +14,88 @@
 
 #define TRIES_MAX 150 /* triples of one level that are read */
 
+#define RAYS_SOUND 28 /* of 32: what stains and letters seldom have */
+#define PAIRS_MAX  24 /* pairs of finders, once all else is done */
+
 struct work {
     struct scan *scan;
-    struct qr_finders finders;
+    struct qr_finders fresh, finders; /* of this level; of all */
+    bool is_new[QR_FINDERS_MAX];      /* found or measured better at this level */
     struct qr_triples triples;
 };
 
-static void to_picture(struct qr_finders *f, float by)
+static struct qr_finder in_picture(const struct qr_finder *f, float by)
 {
-    for (size_t i = 0; i < f->count; i++) {
-        struct qr_finder *item = &f->item[i];
-        item->module *= by;
-        item->middle = (struct point){item->middle.x * by, item->middle.y * by};
-        for (int k = 0; k < 4; k++)
-            item->quad.at[k] = (struct point){item->quad.at[k].x * by, item->quad.at[k].y * by};
-    }
+    struct qr_finder out = *f;
+    out.module *= by;
+    out.middle = (struct point){f->middle.x * by, f->middle.y * by};
+    for (int k = 0; k < 4; k++)
+        out.quad.at[k] = (struct point){f->quad.at[k].x * by, f->quad.at[k].y * by};
+    return out;
 }
 
-/* Finders of symbols that are read. */
-static void drop_covered(struct work *w)
+static bool is_same(const struct qr_finder *a, const struct qr_finder *b)
+{
+    float near = 1.5f * a->module;
+    return a->light == b->light && fabsf(a->middle.x - b->middle.x) < near && fabsf(a->middle.y - b->middle.y) < near &&
+           a->module < 1.5f * b->module && b->module < 1.5f * a->module;
+}
+
+/* Takes in what a level shows. The finer picture has the better measure, unless noise or dots spoil it. */
+static void take_in(struct work *w, const struct qr_finder *f)
+{
+    size_t i = 0;
+    while (i < w->finders.count && !is_same(&w->finders.item[i], f))
+        i++;
+    if (i == QR_FINDERS_MAX || (i < w->finders.count && w->finders.item[i].rays > f->rays))
+        return;
+    w->finders.count += i == w->finders.count;
+    w->finders.item[i] = *f;
+    w->is_new[i] = true;
+}
+
+/* Keeps what is not of a symbol that was read, and of earlier levels only what looks sound. */
+static void clear_out(struct work *w)
 {
     size_t kept = 0;
     for (size_t i = 0; i < w->finders.count; i++)
-        if (!scan_covers(w->scan, w->finders.item[i].middle))
+        if (!scan_covers(w->scan, w->finders.item[i].middle) && w->finders.item[i].rays >= RAYS_SOUND)
             w->finders.item[kept++] = w->finders.item[i];
     w->finders.count = kept;
+    memset(w->is_new, 0, sizeof w->is_new);
 }
 
-static bool is_covered(const struct work *w, const struct qr_triple *t)
+static bool is_worth_it(const struct work *w, const struct qr_triple *t)
 {
-    for (int i = 0; i < 3; i++)
-        if (scan_covers(w->scan, w->finders.item[t->finder[i]].middle))
-            return true;
-    return false;
-}
-
-static int read_triples(struct work *w, struct err *err)
-{
-    for (size_t i = 0, tries = 0; i < w->triples.count && tries < TRIES_MAX && !scan_over(w->scan); i++) {
-        const struct qr_triple *t = &w->triples.item[i];
-        struct qr_reading reading;
-        if (is_covered(w, t))
+    bool is_new = t->missing;
+    for (int i = 0; i < 3; i++) {
+        if (i == (int)t->missing - 1)
             continue;
-        tries++;
-        if (qr_read_triple(w->scan, t, w->finders.item[t->finder[0]].light, &reading, err))
+        is_new |= w->is_new[t->finder[i]];
+        if (scan_covers(w->scan, w->finders.item[t->finder[i]].middle))
+            return false;
+    }
+    return is_new;
+}
+
+static int read_triples(struct work *w, int most, struct err *err)
+{
+    for (size_t i = 0; i < w->triples.count && most > 0 && !scan_over(w->scan); i++) {
+        const struct qr_triple *t = &w->triples.item[i];
+        const struct qr_finder *one = &w->finders.item[t->finder[t->missing == QR_MISSING_CORNER ? 1 : 0]];
+        struct qr_reading reading;
+        if (!is_worth_it(w, t))
+            continue;
+        if (qr_read_triple(w->scan, t, one->light, &reading, err))
             return -1;
+        most -= !reading.read;
 #if QR_TRACE
         fprintf(
             stderr,
-            "  triple %d %d %d score %.2f modules %.1f %.1f changes %d %d module %.1f -> read %d likely %d rays %d %d %d timing %.2f %.2f at %.0f,%.0f\n",
+            "  triple %d %d %d score %.2f modules %.1f %.1f changes %d %d timing %.2f %.2f at %.0f,%.0f missing %d module %.1f -> read %d likely %d\n",
             t->finder[0], t->finder[1], t->finder[2], t->score, t->modules[0], t->modules[1], t->changes[0],
-            t->changes[1], w->finders.item[t->finder[0]].module, reading.read, reading.likely,
-            w->finders.item[t->finder[0]].rays, w->finders.item[t->finder[1]].rays, w->finders.item[t->finder[2]].rays,
-            t->timing[0], t->timing[1], t->outline[0].at[0].x, t->outline[0].at[0].y);
+            t->changes[1], t->timing[0], t->timing[1], one->middle.x, one->middle.y, t->missing, one->module,
+            reading.read, reading.likely);
 #endif
         if (!reading.read && reading.likely)
             scan_suspect(w->scan, STAGE_QR, &reading.outline);
@@ -77,22 +108,34 @@ static int look_at_level(struct work *w, unsigned level, struct err *err)
     struct binary binary;
     if (binary_make(&w->scan->pyramid->level[level], &binary, err))
         return -1;
-    int status = qr_finder_search(&binary, &w->finders, err);
+    int status = qr_finder_search(&binary, &w->fresh, err);
     binary_clear(&binary);
     if (status)
         return -1;
-    to_picture(&w->finders, (float)(1u << level));
+    clear_out(w);
+    for (size_t i = 0; i < w->fresh.count; i++) {
+        struct qr_finder f = in_picture(&w->fresh.item[i], (float)(1u << level));
+        if (!scan_covers(w->scan, f.middle))
+            take_in(w, &f);
+    }
 #if QR_TRACE
     fprintf(stderr, "level %u: %zu finders\n", level, w->finders.count);
     for (size_t i = 0; i < w->finders.count; i++)
-        fprintf(stderr, "  finder %zu at %.1f,%.1f module %.2f rays %d%s\n", i, w->finders.item[i].middle.x,
+        fprintf(stderr, "  finder %zu at %.1f,%.1f module %.2f rays %d%s%s\n", i, w->finders.item[i].middle.x,
                 w->finders.item[i].middle.y, w->finders.item[i].module, w->finders.item[i].rays,
-                w->finders.item[i].light ? " light" : "");
+                w->finders.item[i].light ? " light" : "", w->is_new[i] ? " new" : "");
 #endif
-    drop_covered(w);
     if (qr_group(&w->finders, w->scan->pyramid, &w->triples, err))
         return -1;
-    return read_triples(w, err);
+    return read_triples(w, TRIES_MAX, err);
+}
+
+static int look_at_pairs(struct work *w, struct err *err)
+{
+    clear_out(w);
+    if (qr_group_pairs(&w->finders, w->scan->pyramid, &w->triples, err))
+        return -1;
+    return read_triples(w, PAIRS_MAX, err);
 }
 
 int qr_stage(struct scan *scan, struct err *err)
@@ -104,6 +147,8 @@ int qr_stage(struct scan *scan, struct err *err)
     w->scan = scan;
     for (unsigned n = scan->pyramid->count; n > 0 && status == 0 && !scan_over(scan); n--)
         status = look_at_level(w, n - 1, err);
+    if (status == 0 && !scan_over(scan))
+        status = look_at_pairs(w, err);
     free(w);
     return status;
 }

@@ -15,17 +15,49 @@ static void add_anchor(struct qr_anchors *a, struct point code, struct point pic
     a->weight[a->count++] = weight;
 }
 
-bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out)
+static void add_finder(const struct qr_triple *triple, int which, int side, struct qr_anchors *anchors)
 {
     const struct point start[3] = {{0, 0}, {LAST(side), 0}, {0, LAST(side)}};
     static const struct point corner[4] = {{0, 0}, {7, 0}, {7, 7}, {0, 7}};
+    for (int k = 0; k < 4; k++)
+        add_anchor(anchors, (struct point){start[which].x + corner[k].x, start[which].y + corner[k].y},
+                   triple->outline[which].at[k], 1);
+}
+
+bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out)
+{
     *anchors = (struct qr_anchors){0};
     *out = (struct qr_grid){.side = side};
     for (int i = 0; i < 3; i++)
-        for (int k = 0; k < 4; k++)
-            add_anchor(anchors, (struct point){start[i].x + corner[k].x, start[i].y + corner[k].y},
-                       triple->outline[i].at[k], 1);
+        add_finder(triple, i, side, anchors);
     return qr_grid_fit(anchors, &out->whole);
+}
+
+bool qr_grid_complete(const struct pyramid *pyramid, bool light, int side, struct qr_triple *triple)
+{
+    int which = (int)triple->missing - 1;
+    const struct point start[3] = {{0, 0}, {LAST(side), 0}, {0, LAST(side)}};
+    struct point corner = {start[which].x, start[which].y}, middle = {corner.x + 3.5f, corner.y + 3.5f};
+    struct qr_anchors anchors = {0};
+    struct homography plane;
+    for (int i = 0; i < 3; i++)
+        if (i != which)
+            add_finder(triple, i, side, &anchors);
+    if (!qr_grid_fit(&anchors, &plane))
+        return false;
+    struct qr_hunt hunt = {.pattern = QR_PATTERN_FINDER, .light = light, .reach = 2 + 0.08f * (float)side};
+    qr_pattern_steps(&plane, middle, &hunt);
+    hunt.guess = homography_apply(&plane, middle);
+    struct point guess = hunt.guess;
+    if (!qr_pattern_find(pyramid, &hunt))
+        return false;
+    const struct quad square = {
+        {corner, {corner.x + 7, corner.y}, {corner.x + 7, corner.y + 7}, {corner.x, corner.y + 7}}};
+    for (int k = 0; k < 4; k++) {
+        struct point p = homography_apply(&plane, square.at[k]);
+        triple->outline[which].at[k] = (struct point){p.x + hunt.at.x - guess.x, p.y + hunt.at.y - guess.y};
+    }
+    return true;
 }
 
 static struct point on_planes(const struct qr_grid *grid, float u, float v)

@@ -39,6 +39,9 @@ struct qr_grid {
 /* The plane through anchors by least squares; false when they do not say. */
 bool qr_grid_fit(const struct qr_anchors *anchors, struct homography *out);
 
+/* Looks for the finder that is missing, with that many modules to a side; false when nothing like it is there. */
+bool qr_grid_complete(const struct pyramid *pyramid, bool light, int side, struct qr_triple *triple);
+
 /* By the finders alone. */
 bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out);
 

@@ -259,12 +259,57 @@ static void group_at(const struct grouping *g, int from, int by, struct qr_tripl
         }
 }
 
-int qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out, struct err *err)
+/* A pair beside each other is of one symbol when the timing pattern lies between; its third is beside the one or the
+ * other. */
+static void pair_at(const struct grouping *g, int from, int by, bool down, struct qr_triples *out)
+{
+    struct near_list list = look_at_neighbours(g, from, by, down);
+    for (int i = 0; i < list.count && out->count < QR_TRIPLES_MAX; i++) {
+        const struct neighbour *n = &list.item[i], none = {.finder = from, .modules = n->modules};
+        if (!(n->timing >= TIMING_SURE))
+            continue;
+        struct qr_triple t = down ? triple_of(g->all, from, by, &none, n) : triple_of(g->all, from, by, n, &none);
+        t.missing = down ? QR_MISSING_RIGHT : QR_MISSING_BELOW;
+        t.finder[t.missing - 1] = -1;
+        t.score = n->timing;
+        out->item[out->count++] = t;
+    }
+}
+
+/* A pair across: the one to the right and the one below, each seen from the other in its own frame. */
+static void pair_across(const struct grouping *g, int right, int below, struct qr_triples *out)
+{
+    const struct qr_finder *b = &g->all->item[right], *c = &g->all->item[below];
+    float x = c->middle.x - b->middle.x, y = c->middle.y - b->middle.y;
+    struct point there = in_frame(&g->frame[right], x, y), back = in_frame(&g->frame[below], x, y);
+    float near = (fabsf(there.x) + fabsf(there.y)) / 2, far = (fabsf(back.x) + fabsf(back.y)) / 2;
+    float modules = sqrtf(near * far);
+    if (b->light != c->light || near > SIZES * far || far > SIZES * near ||
+        fabsf(fabsf(there.x) - fabsf(there.y)) > SLANT * 2 * near ||
+        fabsf(fabsf(back.x) - fabsf(back.y)) > SLANT * 2 * far || modules < MODULES_MIN || modules > MODULES_MAX ||
+        out->count == QR_TRIPLES_MAX)
+        return;
+    struct qr_triple t = {.missing = QR_MISSING_CORNER, .finder = {-1, right, below}, .modules = {modules, modules}};
+    t.outline[1] = b->quad;
+    t.outline[2] = c->quad;
+    for (int i = 0; i < 4; i++) { /* so that the other one lies to the left and below, and to the right and above */
+        struct quad q = turned(&b->quad, i), p = turned(&c->quad, i);
+        struct frame f = frame_of(&q), h = frame_of(&p);
+        struct point v = in_frame(&f, x, y), w = in_frame(&h, x, y);
+        if (v.x < 0 && v.y > 0)
+            t.outline[1] = q;
+        if (w.x < 0 && w.y > 0)
+            t.outline[2] = p;
+    }
+    t.score = QR_SCORE_MIN * 1.5f;
+    out->item[out->count++] = t;
+}
+
+static struct grouping *relate_all(const struct qr_finders *finders, const struct pyramid *pyramid)
 {
     struct grouping *g = calloc(1, sizeof *g);
-    out->count = 0;
     if (!g)
-        return err_memory(err);
+        return NULL;
     g->all = finders;
     g->pyramid = pyramid;
     for (size_t i = 0; i < finders->count; i++)
@@ -272,6 +317,38 @@ int qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, st
     for (int i = 0; i < (int)finders->count; i++)
         for (int k = 0; k < i; k++)
             relate(g, i, k);
+    return g;
+}
+
+#define ACROSS_MAX 8 /* finders that are left; of more, nobody knows which belong together */
+
+int qr_group_pairs(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out,
+                   struct err *err)
+{
+    struct grouping *g = relate_all(finders, pyramid);
+    out->count = 0;
+    if (!g)
+        return err_memory(err);
+    for (int i = 0; i < (int)finders->count; i++)
+        for (int by = 0; by < 4; by++) {
+            pair_at(g, i, by, false, out);
+            pair_at(g, i, by, true, out);
+        }
+    for (int i = 0; i < (int)finders->count && finders->count <= ACROSS_MAX; i++)
+        for (int k = 0; k < (int)finders->count; k++)
+            if (i != k)
+                pair_across(g, i, k, out);
+    free(g);
+    qsort(out->item, out->count, sizeof out->item[0], compare);
+    return 0;
+}
+
+int qr_group(const struct qr_finders *finders, const struct pyramid *pyramid, struct qr_triples *out, struct err *err)
+{
+    struct grouping *g = relate_all(finders, pyramid);
+    out->count = 0;
+    if (!g)
+        return err_memory(err);
     for (int i = 0; i < (int)finders->count; i++)
         for (int by = 0; by < 4; by++)
             group_at(g, i, by, out);

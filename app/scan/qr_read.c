@@ -55,7 +55,7 @@ static int side_by_bits(const struct attempt *a, int which)
     struct homography h;
     float grey[18], mean = 0;
     uint32_t bits = 0;
-    if (!homography_make(&unit, q, &h))
+    if (which == (int)a->triple->missing - 1 || !homography_make(&unit, q, &h))
         return 0;
     struct qr_view view = qr_view_for(a->scan->pyramid, sqrtf(fabsf(quad_area(q))) / 7);
     for (int i = 0; i < 18; i++) {
@@ -195,9 +195,12 @@ static bool beats(const struct attempt *a, const struct qr_grid *grid, bool down
 
 static int try_side(struct attempt *a, int side, struct err *err)
 {
+    struct qr_triple triple = *a->triple;
     struct qr_anchors anchors;
     struct qr_grid grid;
-    if (!qr_grid_of_triple(a->triple, side, &anchors, &grid))
+    if (triple.missing && !qr_grid_complete(a->scan->pyramid, a->light, side, &triple))
+        return 0;
+    if (!qr_grid_of_triple(&triple, side, &anchors, &grid))
         return 0;
     if (!beats(a, &grid, false) && !beats(a, &grid, true))
         return 0;
@@ -215,8 +218,13 @@ int qr_read_triple(struct scan *scan, const struct qr_triple *triple, bool light
         return err_memory(err);
     *out = (struct qr_reading){0};
     *a = (struct attempt){.scan = scan, .triple = triple, .light = light, .out = out};
+    int found = 0;
     for (int i = 0; i < 3; i++)
-        a->module += sqrtf(fabsf(quad_area(&triple->outline[i]))) / (3 * 7);
+        if (i != (int)triple->missing - 1) {
+            a->module += sqrtf(fabsf(quad_area(&triple->outline[i]))) / 7;
+            found++;
+        }
+    a->module /= (float)found;
     int count = find_sides(a, sides);
     for (int i = 0; i < count && status == 0 && !out->read; i++)
         status = try_side(a, sides[i], err);
