@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "app/scan/linear_find.h"
+#include "app/scan/linear_refine.h"
 #include "app/scan/linear_ways.h"
 #include "app/scan/scan.h"
 
@@ -60,8 +61,16 @@ static int read_region(struct scan *scan, const struct linear_region *region, st
     if (!linear_lines_make(region, scan->pyramid, &w->lines))
         return 0;
     w->reader.count = 0;
-    for (unsigned n = 0; n < linear_ways_count() && !anything_counts(&w->reader) && !scan_over(scan); n++)
+    struct linear_region better = *region;
+    for (unsigned n = 0; n < linear_ways_count() && !anything_counts(&w->reader) && !scan_over(scan); n++) {
         linear_ways_read(w, n);
+        for (int round = 0; n == 0 && round < 2 && !anything_counts(&w->reader); round++) {
+            if (!linear_refine(&w->lines, w->band, &better) || !linear_lines_make(&better, scan->pyramid, &w->lines))
+                break;
+            w->reader.count = 0;
+            linear_ways_read(w, n);
+        }
+    }
     if (!anything_counts(&w->reader))
         scan_suspect(scan, STAGE_LINEAR, &region->quad);
     return add_hits(scan, w, err);

@@ -39,6 +39,7 @@ bool linear_lines_make(const struct linear_region *region, const struct pyramid 
     *out = (struct linear_lines){.image = &pyramid->level[level], .scale = (float)(1u << level)};
     out->length = all < LINE_MAX ? (int)all : LINE_MAX;
     out->samples = samples;
+    out->margin = margin;
     out->rows = (int)height < ROWS_MAX ? (int)height : ROWS_MAX;
     out->bands = out->rows / 2 < BANDS_MAX ? out->rows / 2 : BANDS_MAX;
     out->bands = out->bands > 0 ? out->bands : 1;

@@ -15,6 +15,7 @@ struct linear_lines {
     float scale;               /* a point of it times this is one of the picture */
     struct quad quad;          /* what the lines cover, in the picture: wider than the region */
     float samples;             /* a pixel of the level */
+    float margin;              /* samples on either side of the region */
     int length;                /* samples of a line */
     int rows, bands;           /* rows of all bands together */
 };
