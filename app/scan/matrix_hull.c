@@ -114,7 +114,7 @@ static void mend_corners(struct hull *h)
 int hull_of(const struct blobs *blobs, const struct blob *blob, struct hull *out, struct err *err)
 {
     out->count = 0;
-    struct point *at = malloc((size_t)(blob->bottom - blob->top) * 4 * sizeof *at);
+    struct point *at = calloc((size_t)(blob->bottom - blob->top) * 4, sizeof *at);
     if (!at)
         return err_memory(err);
     size_t count = simplify(at, trace(blobs, blob, at));
