@@ -56,22 +56,25 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
     return 0;
 }
 
+#define REFINE_ROUNDS 2
+
 static int read_region(struct scan *scan, const struct linear_region *region, struct linear_work *w, struct err *err)
 {
     if (!linear_lines_make(region, scan->pyramid, &w->lines))
         return 0;
     w->reader.count = 0;
-    struct linear_region better = *region;
-    for (unsigned n = 0; n < linear_ways_count() && !anything_counts(&w->reader) && !scan_over(scan); n++) {
-        linear_ways_read(w, n);
-        for (int round = 0; n == 0 && round < 2 && !anything_counts(&w->reader); round++) {
-            if (!linear_refine(&w->lines, w->band, &better) || !linear_lines_make(&better, scan->pyramid, &w->lines))
-                break;
-            w->reader.count = 0;
-            linear_ways_read(w, n);
-        }
+    linear_ways_read(w, 0);
+    bool bars = true;
+    for (int round = 0; round < REFINE_ROUNDS && bars && !anything_counts(&w->reader); round++) {
+        struct linear_region better;
+        bars = linear_refine(&w->lines, w->band, &better) && linear_lines_make(&better, scan->pyramid, &w->lines);
+        w->reader.count = 0;
+        if (bars)
+            linear_ways_read(w, 0);
     }
-    if (!anything_counts(&w->reader))
+    for (unsigned n = 1; n < linear_ways_count() && bars && !anything_counts(&w->reader) && !scan_over(scan); n++)
+        linear_ways_read(w, n);
+    if (bars && !anything_counts(&w->reader))
         scan_suspect(scan, STAGE_LINEAR, &region->quad);
     return add_hits(scan, w, err);
 }

@@ -67,7 +67,36 @@ static void add(struct linear_edges *out, float at)
         out->at[out->count++] = at;
 }
 
-/* Goes from extreme to extreme: a turn counts when the grey has come back from the last extreme by the depth. */
+/* Goes from extreme to extreme: a turn counts when the value has come back from the last extreme by the depth. Gives
+ * each but the first one to `found`. */
+static void go(const float *v, int length, float depth, const struct contrast *c,
+               void (*found)(const float *v, int last, int extreme, struct linear_edges *out), struct linear_edges *out)
+{
+    int last = 0, extreme = 0, up = 1;
+    for (int i = 1; i < length; i++) {
+        float least = depth * c->of[i / c->size];
+        if (up ? v[i] >= v[extreme] : v[i] <= v[extreme]) {
+            extreme = i;
+            continue;
+        }
+        if (up ? v[extreme] - v[i] < least : v[i] - v[extreme] < least)
+            continue;
+        if (extreme != last && (out->count || !up))
+            found(v, last, extreme, out);
+        last = extreme;
+        extreme = i;
+        up = !up;
+    }
+    if (up && out->count % 2) /* out of the last bar there is no turn any more */
+        found(v, last, extreme, out);
+    out->count -= out->count % 2;
+}
+
+static void add_half_way(const float *v, int last, int extreme, struct linear_edges *out)
+{
+    add(out, half_way(v, last, extreme));
+}
+
 void linear_edges_find(const float *grey, int length, float depth, struct linear_edges *out)
 {
     struct contrast c;
@@ -75,24 +104,28 @@ void linear_edges_find(const float *grey, int length, float depth, struct linear
     if (length < 2 || length > LINE_MAX)
         return;
     measure(grey, length, &c);
-    int last = 0, extreme = 0, up = 1; /* the first edge falls: from the lightest place so far */
-    for (int i = 1; i < length; i++) {
-        float least = depth * c.of[i / c.size];
-        if (up ? grey[i] >= grey[extreme] : grey[i] <= grey[extreme]) {
-            extreme = i;
-            continue;
-        }
-        if (up ? grey[extreme] - grey[i] < least : grey[i] - grey[extreme] < least)
-            continue;
-        if (extreme != last && (out->count || !up))
-            add(out, half_way(grey, last, extreme));
-        last = extreme;
-        extreme = i;
-        up = !up;
-    }
-    if (up && out->count % 2) /* out of the last bar there is no turn any more */
-        add(out, half_way(grey, last, extreme));
-    out->count -= out->count % 2;
+    go(grey, length, depth, &c, add_half_way, out);
+}
+
+static void add_extreme(const float *v, int last, int extreme, struct linear_edges *out)
+{
+    (void)last;
+    float a = v[extreme - 1], b = v[extreme], d = v[extreme + 1], bend = a - 2 * b + d;
+    add(out, (float)extreme + (bend != 0 ? (a - d) / (2 * bend) : 0));
+}
+
+void linear_edges_steep(const float *grey, int length, float depth, struct linear_edges *out)
+{
+    struct contrast c;
+    float slope[LINE_MAX];
+    out->count = 0;
+    if (length < 8 || length > LINE_MAX)
+        return;
+    slope[0] = slope[1] = slope[length - 1] = slope[length - 2] = 0;
+    for (int i = 2; i < length - 2; i++)
+        slope[i] = grey[i + 1] - grey[i - 1] + grey[i + 2] - grey[i - 2];
+    measure(slope, length, &c);
+    go(slope, length - 1, depth, &c, add_extreme, out);
 }
 
 /* Where the grey passes the middle between the darkest and the lightest around. */

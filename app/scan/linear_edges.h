@@ -13,6 +13,9 @@ struct linear_edges {
 /* `depth` is how deep a bar must at least be against what is around it, as a part of the contrast there. */
 void linear_edges_find(const float *grey, int length, float depth, struct linear_edges *out);
 
+/* Where the grey changes fastest. */
+void linear_edges_steep(const float *grey, int length, float depth, struct linear_edges *out);
+
 /* Where the grey passes the middle between the darkest and the lightest around: of bars that light has drowned. */
 void linear_edges_cut(const float *grey, int length, struct linear_edges *out);
 

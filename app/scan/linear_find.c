@@ -9,8 +9,8 @@
 #define CELL 8u /* pixels; a region needs a few cells in each direction, bars of one pixel fill one */
 
 /* Mean square of the gradient of a pixel (in steps of grey between its four corners, twice over) from which a cell
- * counts: bars 16 grey levels apart with an edge every other pixel, well above a sensor's noise of 3 or 4. */
-#define ENERGY_MIN 300.0f
+ * counts: bars 10 grey levels apart with an edge every other pixel, above the noise of a sensor, of 3 or 4. */
+#define ENERGY_MIN 100.0f
 /* How far the gradients of a cell and those around it lie in one direction: 0 for none, 1 for all. Text has up to 0.5.
  */
 #define COHERENCE_MIN 0.6f

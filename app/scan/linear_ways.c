@@ -15,7 +15,7 @@ static const struct way {
 
 /* How deep a bar must be for its surroundings, for print of even blackness and for print that light or blur has made
  * uneven; 0: bars are what is darker than the middle. */
-static const float depths[] = {0.2f, 0.08f, 0};
+static const float depths[] = {0.2f, 0.08f, 0, -0.15f};
 
 unsigned linear_ways_count(void)
 {
@@ -37,7 +37,9 @@ static void show(struct linear_work *w, const struct linear_band *band, const st
 
 static void find_edges(struct linear_work *w, float depth)
 {
-    if (depth > 0)
+    if (depth < 0)
+        linear_edges_steep(w->shown.grey, w->lines.length, -depth, &w->edges);
+    else if (depth > 0)
         linear_edges_find(w->shown.grey, w->lines.length, depth, &w->edges);
     else
         linear_edges_cut(w->shown.grey, w->lines.length, &w->edges);
