@@ -2,8 +2,10 @@
 
 #include <math.h>
 
-#define FIT_MIN 0.85f /* of the modules of the two alternating sides */
-#define END_OFF 0.35f /* modules: how far the end of a line of the L may be from where it was seen */
+#define FIT_MIN   0.85f /* of the modules of the two alternating sides */
+#define FIT_ROUGH 0.5f  /* of them, before the finer steps */
+#define COARSE    0.4f  /* modules: down to steps of this it is enough to look at the middle of each module */
+#define END_OFF   0.35f /* modules: how far the end of a line of the L may be from where it was seen */
 
 int grid_pattern(const struct matrix_size *size, unsigned row, unsigned col)
 {
@@ -51,9 +53,11 @@ static struct point map_at(const struct map *map, float x, float y)
     return (struct point){(m[0] * x + m[1] * y + m[2]) * w, (m[3] * x + m[4] * y + m[5]) * w};
 }
 
-/* The grey of a module, from four points towards its corners, so that it tells when it is not met in its middle. */
-static float module_at(const struct ink *ink, const struct map *map, float col, float row)
+/* The grey of a module, in its middle, or from four points towards its corners, which tells when that is not met. */
+static float module_at(const struct ink *ink, const struct map *map, float col, float row, bool fine)
 {
+    if (!fine)
+        return ink_at(ink, map_at(map, col + 0.5f, row + 0.5f));
     const float near = 0.2f, far = 0.8f;
     return (ink_at(ink, map_at(map, col + near, row + near)) + ink_at(ink, map_at(map, col + far, row + near)) +
             ink_at(ink, map_at(map, col + near, row + far)) + ink_at(ink, map_at(map, col + far, row + far))) /
@@ -61,7 +65,7 @@ static float module_at(const struct ink *ink, const struct map *map, float col, 
 }
 
 /* How much lighter the light modules of the two alternating sides are than the dark ones. */
-static float fitness(const struct ink *ink, const struct grid *g)
+static float fitness(const struct ink *ink, const struct grid *g, bool fine)
 {
     struct map map;
     if (!map_make(g, &map))
@@ -69,11 +73,11 @@ static float fitness(const struct ink *ink, const struct grid *g)
     unsigned cols = across(g), rows = down(g);
     float top = 0, side = 0;
     for (unsigned i = 0; i < cols; i++) {
-        float v = module_at(ink, &map, (float)i, 0);
+        float v = module_at(ink, &map, (float)i, 0, fine);
         top += i % 2 ? v : -v;
     }
     for (unsigned i = 0; i < rows; i++) {
-        float v = module_at(ink, &map, (float)cols - 1, (float)(rows - i) - 1);
+        float v = module_at(ink, &map, (float)cols - 1, (float)(rows - i) - 1, fine);
         side += i % 2 ? v : -v;
     }
     return top / (float)cols + side / (float)rows;
@@ -86,8 +90,7 @@ struct move {
     float most;       /* modules from where it began */
 };
 
-static bool try_move(const struct ink *ink, const struct move *move, float by, const struct quad *began, struct grid *g,
-                     float *best)
+static bool try_move(const struct ink *ink, const struct move *move, float by, const struct quad *began, struct grid *g)
 {
     struct grid tried = *g;
     struct point *p = &tried.quad.at[move->at];
@@ -96,29 +99,29 @@ static bool try_move(const struct ink *ink, const struct move *move, float by, c
     float module = hypotf(move->way.x, move->way.y);
     if (point_distance(*p, began->at[move->at]) > move->most * module)
         return false;
-    float f = fitness(ink, &tried);
-    if (!(f > *best))
+    tried.fit = fitness(ink, &tried, fabsf(by) < COARSE);
+    if (!(tried.fit > g->fit))
         return false;
-    *best = f;
     *g = tried;
     return true;
 }
 
 /* Moves the far corner to where the sides fit best, and a little the ends of the L, which were seen. */
-static void polish(const struct ink *ink, struct grid *g)
+static void polish(const struct ink *ink, struct grid *g, float from, float to)
 {
     const struct quad began = g->quad;
     const struct point *q = began.at;
-    float cols = (float)across(g), rows = (float)down(g), best = fitness(ink, g);
+    float cols = (float)across(g), rows = (float)down(g);
     struct point right = {(q[2].x - q[3].x) / cols, (q[2].y - q[3].y) / cols};
     struct point up = {(q[0].x - q[3].x) / rows, (q[0].y - q[3].y) / rows};
     const struct move moves[] = {{1, right, 3}, {1, up, 3}, {0, up, END_OFF}, {2, right, END_OFF}};
-    for (float step = 1; step > 0.05f; step /= 2) {
+    g->fit = fitness(ink, g, from < COARSE);
+    for (float step = from; step > to; step /= 2) {
         bool moved = true;
         for (int again = 0; again < 3 && moved; again++) {
             moved = false;
             for (int m = 0; m < 8; m++)
-                moved |= try_move(ink, &moves[m / 2], m % 2 ? step : -step, &began, g, &best);
+                moved |= try_move(ink, &moves[m / 2], m % 2 ? step : -step, &began, g);
         }
     }
 }
@@ -170,7 +173,7 @@ static void take_better(const struct ink *ink, struct grid *g, struct point far)
 {
     struct grid tried = *g;
     tried.quad.at[1] = far;
-    tried.fit = fitness(ink, &tried);
+    tried.fit = fitness(ink, &tried, false);
     if (tried.fit > g->fit)
         *g = tried;
 }
@@ -207,7 +210,10 @@ size_t grid_fit(const struct ink *ink, const struct ell *ell, const struct timin
                 places = insert(placed, places, &g);
         }
     for (size_t i = 0; i < places; i++) {
-        polish(ink, &placed[i]);
+        polish(ink, &placed[i], 1, COARSE);
+        if (count_fit(ink, &placed[i]) < FIT_ROUGH)
+            continue;
+        polish(ink, &placed[i], COARSE / 2, 0.05f);
         placed[i].fit = count_fit(ink, &placed[i]);
         if (placed[i].fit >= FIT_MIN)
             count = insert(out, count, &placed[i]);

@@ -111,7 +111,7 @@ static void turned_symbols_are_read(void **state)
 {
     (void)state;
     for (size_t i = 0; i < SOME; i++)
-        for (float degrees = 0; degrees < 360; degrees += 15) {
+        for (float degrees = 0; degrees < 360; degrees += 30) {
             struct drawn_matrix m = version(some[i]);
             assert_reads(alone(&m, 4, degrees), text_of(some[i]), name_of(&m, 4, degrees));
         }
@@ -121,7 +121,7 @@ static void mirrored_symbols_are_read(void **state)
 {
     (void)state;
     for (size_t i = 0; i < SOME; i++)
-        for (float degrees = 0; degrees < 360; degrees += 40) {
+        for (float degrees = 0; degrees < 360; degrees += 72) {
             struct drawn_matrix m = version(some[i]);
             struct image image = sheet_for(&m, 4);
             struct quad q = pose_of(&image, &m, 4, degrees);
@@ -182,8 +182,8 @@ static void small_symbols_in_large_pictures_are_read(void **state)
 {
     (void)state;
     struct drawn_matrix m = version(6);
-    struct image image = paper(3000, 2000);
-    for (float module = 6; module < 16; module += 3) {
+    struct image image = paper(2400, 1600);
+    for (float module = 6; module < 16; module += 9) {
         memset(image.grey, 235, (size_t)image.width * image.height);
         draw_matrix(&image, &m, &(struct matrix_pose){pose_of(&image, &m, module, 20), 20, 235});
         add_noise(&image, 10, 1);
