@@ -194,9 +194,25 @@ static int give_all(struct pictures *p, struct err *err)
     return 0;
 }
 
-static void name_job(struct slot *s)
+static int check_frame(const struct picture *picture, struct err *err)
 {
-    text_copy(s->job.name, sizeof s->job.name, s->name);
+    uint64_t pixels = (uint64_t)picture->width * picture->height;
+    if (pixels > 0 && pixels == picture->size && picture->width < IMAGE_SIDE_MAX && picture->height < IMAGE_SIDE_MAX &&
+        pixels <= IMAGE_PIXELS_MAX)
+        return 0;
+    return err_set(err, ERR_INPUT, "%s: a frame of %u x %u pixels cannot have %zu bytes",
+                   "%s: %u x %u 画素のフレームが %zu バイトということはありえません", picture->name, picture->width,
+                   picture->height, picture->size);
+}
+
+/* What the worker is handed, where that is no file yet. */
+static int make_input(const struct picture *picture, struct slot *s)
+{
+    if (picture->kind == PICTURE_FILE)
+        return 0;
+    if (picture->kind == PICTURE_FRAME && check_frame(picture, &s->result.err))
+        return -1;
+    return make_file(picture, &s->fd, &s->result.err);
 }
 
 int pictures_put(struct pictures *p, const struct picture *picture, struct err *err)
@@ -209,13 +225,13 @@ int pictures_put(struct pictures *p, const struct picture *picture, struct err *
     if (!s->name)
         return err_memory(err);
     s->state = SLOT_WAITING;
-    name_job(s);
+    text_copy(s->job.name, sizeof s->job.name, s->name);
     if (picture->kind == PICTURE_FRAME) {
         s->job.width = picture->width;
         s->job.height = picture->height;
     }
     p->count++;
-    if (picture->kind != PICTURE_FILE && make_file(picture, &s->fd, &s->result.err))
+    if (make_input(picture, s))
         slot_done(s, true);
     return give_all(p, err);
 }

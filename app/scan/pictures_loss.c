@@ -37,6 +37,12 @@ static void crashed(const struct pictures_loss *l, int signal, struct err *err)
         l->name, signal);
 }
 
+static void left(const struct pictures_loss *l, int status, struct err *err)
+{
+    err_set(err, ERR_IO, "%s: the process that read it ended by itself (exit status %d); try again",
+            "%s: 読み取り中のプロセスが終了しました（終了ステータス %d）。もう一度試してください", l->name, status);
+}
+
 static void wrong(const struct pictures_loss *l, struct err *err)
 {
     err_set(err, ERR_INPUT,
@@ -56,8 +62,10 @@ void pictures_loss_say(const struct workers_event *event, const struct pictures_
         forbidden(loss, err);
     else if (signal == SIGKILL)
         killed(loss, err);
-    else
+    else if (signal)
         crashed(loss, signal, err);
+    else
+        left(loss, WEXITSTATUS(event->status), err);
 }
 
 void pictures_loss_memory(const struct pictures_loss *loss, struct err *err)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/base/text.h"
+#include "app/scan/worker_answer.h"
 #include "app/scan/worker_lock.h"
 #include "app/scan/zbar_library.h"
 
@@ -49,8 +50,14 @@ static _Noreturn void be_worker(int socket, pid_t parent, const struct worker_as
 {
     struct err err = {0};
     /* it must not outlive its maker, whatever it is doing */
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !worker_start_settle(socket))
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
         _exit(EXIT_FAILURE);
+    if (!worker_start_settle(socket)) {
+        err_set(&err, ERR_IO, "no process to read pictures could be set up: %s",
+                "画像を読むプロセスを準備できません: %s", strerror(errno));
+        (void)!worker_answer_greet(socket, &err);
+        _exit(EXIT_FAILURE);
+    }
     worker_run(ask, worker_start_load(needs, &err) ? &err : NULL);
 }
 

@@ -104,6 +104,26 @@ static struct image eci_picture(unsigned eci, const char *text)
     return image;
 }
 
+static void frames_that_cannot_be(void **state)
+{
+    (void)state;
+    static const uint8_t grey[16];
+    static const struct picture bad[] = {
+        {.kind = PICTURE_FRAME, .name = "camera", .bytes = grey},
+        {.kind = PICTURE_FRAME, .name = "camera", .bytes = grey, .size = 15, .width = 4, .height = 4},
+        {.kind = PICTURE_FRAME, .name = "camera", .bytes = grey, .size = 16, .width = 1u << 31, .height = 1u << 31},
+    };
+    struct err err = {0};
+    struct pictures *p = reading_pictures(1);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(pictures_put(p, &bad[i], &err), 0);
+        struct picture_result *r = next_result(p);
+        assert_true(r->failed);
+        assert_non_null(strstr(r->err.en, "camera: a frame of"));
+    }
+    pictures_close(p);
+}
+
 /* Shift_JIS needs tables that a locked-in process could no longer load. */
 static int reads_shift_jis(const struct image *image, const struct reader_ask *ask, struct reading *out,
                            struct err *err)
@@ -237,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_frame),
         cmocka_unit_test(a_file_in_memory),
         cmocka_unit_test(the_pixels_too),
+        cmocka_unit_test(frames_that_cannot_be),
         cmocka_unit_test(a_code_in_shift_jis),
         cmocka_unit_test(a_code_in_a_rare_encoding),
         cmocka_unit_test(names_that_cannot_be_opened),
