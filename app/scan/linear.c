@@ -64,7 +64,7 @@ static int read_region(struct scan *scan, const struct linear_region *region, st
         return 0;
     w->reader.count = 0;
     linear_ways_read(w, 0);
-    bool bars = true;
+    bool bars = w->rich >= LINES_MIN;
     for (int round = 0; round < REFINE_ROUNDS && bars && !anything_counts(&w->reader); round++) {
         struct linear_region better;
         bars = linear_refine(&w->lines, w->band, &better) && linear_lines_make(&better, scan->pyramid, &w->lines);
@@ -72,6 +72,7 @@ static int read_region(struct scan *scan, const struct linear_region *region, st
         if (bars)
             linear_ways_read(w, 0);
     }
+    bars = bars && w->rich >= LINES_MIN;
     for (unsigned n = 1; n < linear_ways_count() && bars && !anything_counts(&w->reader) && !scan_over(scan); n++)
         linear_ways_read(w, n);
     if (bars && !anything_counts(&w->reader))

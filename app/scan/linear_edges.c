@@ -2,9 +2,9 @@
 
 #include "app/scan/linear_lines.h"
 
-#define BLOCKS       32
-#define AROUND       2    /* blocks on either side whose contrast counts */
-#define CONTRAST_MIN 6.0f /* grey levels: less is no print */
+#define BLOCKS 32
+#define AROUND 2    /* blocks on either side whose contrast counts */
+#define LEAST  1.5f /* grey levels: less is noise, of a few rows of a sensor with 3 or 4 */
 
 /* Lightest less darkest around each block. */
 struct contrast {
@@ -35,7 +35,7 @@ static void measure(const float *grey, int length, struct contrast *c)
         }
         c->around_low[b] = low;
         c->around_high[b] = high;
-        c->of[b] = high - low > CONTRAST_MIN ? high - low : CONTRAST_MIN;
+        c->of[b] = high - low;
     }
 }
 
@@ -75,6 +75,7 @@ static void go(const float *v, int length, float depth, const struct contrast *c
     int last = 0, extreme = 0, up = 1;
     for (int i = 1; i < length; i++) {
         float least = depth * c->of[i / c->size];
+        least = least > LEAST ? least : LEAST;
         if (up ? v[i] >= v[extreme] : v[i] <= v[extreme]) {
             extreme = i;
             continue;

@@ -67,14 +67,15 @@ static float place_of(const struct linear_edges *e, int first, const struct kind
     return (middle - at[0]) / (at[k->elements] - at[0]);
 }
 
-/* The bend b of x + b x (1 - x) that puts the middle guard where it belongs. A UPC-E has none. */
+/* Modules shrink from one end to the other as perspective has it, by x -> (1 + p) x / (1 + p x); the p that puts the
+ * middle guard where it belongs. A UPC-E has none. */
 static bool find_bend(const struct linear_edges *e, int first, const struct kind *k, float *bend)
 {
     *bend = 0;
     if (!k->guard[2].count)
         return true;
     float is = place_of(e, first, k, 1), belongs = k->guard[1].middle / (float)k->modules;
-    *bend = (belongs - is) / (is * (1 - is));
+    *bend = (belongs - is) / (is * (1 - belongs));
     return fabsf(belongs - is) <= MIDDLE_OFF;
 }
 
@@ -95,7 +96,7 @@ bool linear_guards_find(const struct linear_edges *e, int first, int kind, struc
     out->edges.count = k->elements + 1;
     for (int i = 0; i <= k->elements; i++) {
         float x = (e->at[first + i] + (i % 2 ? -spread : spread) / 2 - e->at[first]) / length;
-        out->edges.at[i] = e->at[first] + length * (x + bend * x * (1 - x));
+        out->edges.at[i] = e->at[first] + length * (1 + bend) * x / (1 + bend * x);
     }
     return true;
 }

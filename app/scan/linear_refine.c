@@ -121,7 +121,7 @@ bool linear_refine(const struct linear_lines *lines, const struct linear_band *b
         return false;
     lay_all(lines, band, &f);
     longest(lines, &f, &first, &last);
-    if (first == last)
+    if (last - first < 2)
         return false;
     struct lean lean = find_lean(lines, &f, first, last);
     float rows = (float)lines->rows / (float)lines->bands;

@@ -17,6 +17,8 @@ static const struct way {
  * uneven; 0: bars are what is darker than the middle. */
 static const float depths[] = {0.2f, 0.08f, 0, -0.15f};
 
+#define EDGES_ENOUGH 24 /* a UPC-E has 34; blur takes some */
+
 unsigned linear_ways_count(void)
 {
     return sizeof ways / sizeof *ways;
@@ -48,15 +50,19 @@ static void find_edges(struct linear_work *w, float depth)
 void linear_ways_read(struct linear_work *w, unsigned n)
 {
     const struct way *way = &ways[n];
+    w->rich = 0;
     for (int b = 0; b < w->lines.bands; b++) {
         if (n == 0 || way->rows != ways[n - 1].rows)
             linear_lines_sample(&w->lines, b, way->rows, &w->band[b]);
         show(w, &w->band[b], way);
+        int most = 0;
         for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
             find_edges(w, depths[i]);
+            most = w->edges.count > most ? w->edges.count : most;
             linear_reader_line(&w->reader, &w->edges, 1u << b, w->band[b].row);
             if (w->reader.seen)
                 break;
         }
+        w->rich += most >= EDGES_ENOUGH;
     }
 }

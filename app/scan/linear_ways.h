@@ -9,6 +9,7 @@
 struct linear_work {
     struct linear_lines lines;
     struct linear_reader reader;
+    int rich; /* lines of the last way that had edges enough for a code, be it blurred */
     /* of the way that is being tried */
     struct linear_edges edges;
     struct linear_band band[BANDS_MAX], shown;
