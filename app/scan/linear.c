@@ -31,7 +31,7 @@ static bool anything_counts(const struct linear_reader *r)
 }
 
 /* From the code's own top left, clockwise. */
-static struct quad place(const struct linear_lines *lines, const struct linear_value *v)
+static struct quad quad_of(const struct linear_lines *lines, const struct linear_value *v)
 {
     float half = (float)lines->rows / (float)lines->bands / 2, top = v->top - half, bottom = v->bottom + half;
     struct point at[4] = {linear_lines_place(lines, v->from, top), linear_lines_place(lines, v->to, top),
@@ -48,7 +48,8 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
         const struct linear_value *v = &w->reader.value[i];
         if (!counts(&w->reader, i))
             continue;
-        struct scan_hit hit = {.stage = STAGE_LINEAR, .lines = v->lines, .has_quad = true, .quad = place(&w->lines, v)};
+        struct scan_hit hit = {
+            .stage = STAGE_LINEAR, .lines = v->lines, .has_quad = true, .quad = quad_of(&w->lines, v)};
         if (symbol_set(&hit.symbol, v->symbology, ORIGIN_PICTURE, v->bytes, v->size, err))
             return -1;
         scan_add(scan, &hit);
@@ -56,27 +57,41 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
     return 0;
 }
 
+/* A striped region, first looked at and then, where it may be worth it, looked at again. */
+struct place {
+    struct linear_region region;
+    bool read, bars, clear; /* something was read; it looks like a code; it does so without doubt */
+};
+
 #define REFINE_ROUNDS 2
 
-static int read_region(struct scan *scan, const struct linear_region *region, struct linear_work *w, struct err *err)
+static int look_first(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
 {
-    if (!linear_lines_make(region, scan->pyramid, &w->lines))
+    p->bars = linear_lines_make(&p->region, scan->pyramid, &w->lines);
+    for (int round = 0; round <= REFINE_ROUNDS && p->bars && !p->read; round++) {
+        w->reader.count = 0;
+        linear_ways_read(w, 0);
+        p->read = anything_counts(&w->reader);
+        p->bars = w->rich >= LINES_MIN;
+        p->clear = w->clear >= LINES_MIN;
+        if (!p->read && p->bars)
+            p->bars = linear_refine(&w->lines, w->band, &p->region) &&
+                      linear_lines_make(&p->region, scan->pyramid, &w->lines);
+    }
+    return p->read ? add_hits(scan, w, err) : 0;
+}
+
+static int look_again(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
+{
+    if (!linear_lines_make(&p->region, scan->pyramid, &w->lines))
         return 0;
     w->reader.count = 0;
-    linear_ways_read(w, 0);
-    bool bars = w->rich >= LINES_MIN;
-    for (int round = 0; round < REFINE_ROUNDS && bars && !anything_counts(&w->reader); round++) {
-        struct linear_region better;
-        bars = linear_refine(&w->lines, w->band, &better) && linear_lines_make(&better, scan->pyramid, &w->lines);
-        w->reader.count = 0;
-        if (bars)
-            linear_ways_read(w, 0);
-    }
-    bars = bars && w->rich >= LINES_MIN;
-    for (unsigned n = 1; n < linear_ways_count() && bars && !anything_counts(&w->reader) && !scan_over(scan); n++)
+    for (unsigned n = 0; n < linear_ways_count() && !p->read && !scan_over(scan); n++) {
         linear_ways_read(w, n);
-    if (bars && !anything_counts(&w->reader))
-        scan_suspect(scan, STAGE_LINEAR, &region->quad);
+        p->read = anything_counts(&w->reader);
+    }
+    if (!p->read)
+        scan_suspect(scan, STAGE_LINEAR, &p->region.quad);
     return add_hits(scan, w, err);
 }
 
@@ -97,6 +112,29 @@ static int find_all(const struct scan *scan, struct linear_regions *regions, str
     return 0;
 }
 
+static bool open_still(const struct scan *scan, const struct place *p)
+{
+    return !scan_over(scan) && !scan_covers(scan, quad_middle(&p->region.quad));
+}
+
+static int look_at_all(struct scan *scan, const struct linear_regions *regions, struct linear_work *w, struct err *err)
+{
+    struct place place[LINEAR_REGIONS_MAX] = {0};
+    for (size_t i = 0; i < regions->count; i++) {
+        place[i].region = regions->at[i];
+        if (open_still(scan, &place[i]) && look_first(scan, &place[i], w, err))
+            return -1;
+    }
+    /* where a code was read, what is doubtful is something else */
+    bool any = scan->hits_count > 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        bool worth = !place[i].read && place[i].bars && (place[i].clear || !any);
+        if (worth && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))
+            return -1;
+    }
+    return 0;
+}
+
 int linear_stage(struct scan *scan, struct err *err)
 {
     struct linear_regions regions = {0};
@@ -106,9 +144,8 @@ int linear_stage(struct scan *scan, struct err *err)
     int status = linear_reader_make(&w->reader, err);
     if (status == 0)
         status = find_all(scan, &regions, err);
-    for (size_t i = 0; i < regions.count && status == 0 && !scan_over(scan); i++)
-        if (!scan_covers(scan, quad_middle(&regions.at[i].quad)))
-            status = read_region(scan, &regions.at[i], w, err);
+    if (status == 0)
+        status = look_at_all(scan, &regions, w, err);
     linear_reader_clear(&w->reader);
     free(w);
     return status;

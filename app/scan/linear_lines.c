@@ -58,28 +58,44 @@ struct point linear_lines_place(const struct linear_lines *lines, float sample, 
     return between(between(p[0], p[3], down), between(p[1], p[2], down), sample / (float)lines->length);
 }
 
-/* Grey between pixels, the place told by its distance from the middle of the first one. */
-static float bilinear(const struct image *image, float x, float y)
+/* A place between pixels in 65536ths, from the middle of the first one: additions only along a line. */
+#define FIXED      65536.0f
+#define FIXED_BITS 16
+
+struct step {
+    int32_t x, y, dx, dy; /* the picture is less than 32768 pixels wide */
+};
+
+/* Bilinear, in 65536ths of a grey level; the place is within the picture. */
+static inline uint32_t grey_at(const struct image *image, int32_t x, int32_t y)
 {
-    float right = (float)(image->width - 1), bottom = (float)(image->height - 1);
-    x = x > 0 ? (x < right ? x : right) : 0; /* a NaN comes out as 0 */
-    y = y > 0 ? (y < bottom ? y : bottom) : 0;
-    uint32_t left = (uint32_t)x, top = (uint32_t)y;
-    left -= left && left + 1 == image->width;
-    top -= top && top + 1 == image->height;
-    const uint8_t *a = image->grey + (size_t)top * image->width + left, *b = a + image->width;
-    float fx = x - (float)left, fy = y - (float)top;
-    float upper = (float)a[0] + fx * (float)(a[1] - a[0]), lower = (float)b[0] + fx * (float)(b[1] - b[0]);
-    return upper + fy * (lower - upper);
+    const uint8_t *a = image->grey + (size_t)(y >> FIXED_BITS) * image->width + (x >> FIXED_BITS);
+    const uint8_t *b = a + image->width;
+    uint32_t fx = (uint32_t)(x >> 8 & 255), fy = (uint32_t)(y >> 8 & 255);
+    return (a[0] * (256 - fx) + a[1] * fx) * (256 - fy) + (b[0] * (256 - fx) + b[1] * fx) * fy;
 }
 
-static void add_row(const struct linear_lines *lines, float row, float *sum)
+static int32_t clamp(int32_t v, int32_t most)
 {
-    struct point from = linear_lines_place(lines, 0.5f, row), to = linear_lines_place(lines, 1.5f, row);
-    float x = from.x / lines->scale - 0.5f, y = from.y / lines->scale - 0.5f;
-    float dx = (to.x - from.x) / lines->scale, dy = (to.y - from.y) / lines->scale;
-    for (int i = 0; i < lines->length; i++)
-        sum[i] += bilinear(lines->image, x + (float)i * dx, y + (float)i * dy);
+    return v < 0 ? 0 : v < most ? v : most;
+}
+
+/* Samples `from` to `to` of a row; a row beside the band's middle one may leave the picture a little before it. */
+static void add_row(const struct linear_lines *lines, float row, int from, int to, uint32_t *sum)
+{
+    struct point start = linear_lines_place(lines, (float)from + 0.5f, row);
+    struct point end = linear_lines_place(lines, (float)to + 0.5f, row);
+    float unit = FIXED / lines->scale, count = (float)(to - from);
+    struct step s = {(int32_t)(start.x * unit - FIXED / 2), (int32_t)(start.y * unit - FIXED / 2),
+                     (int32_t)((end.x - start.x) * unit / count), (int32_t)((end.y - start.y) * unit / count)};
+    int32_t right = (int32_t)((lines->image->width - 1) << FIXED_BITS) - 1;
+    int32_t bottom = (int32_t)((lines->image->height - 1) << FIXED_BITS) - 1;
+    int32_t x = s.x + (to - from) * s.dx, y = s.y + (to - from) * s.dy;
+    bool inside =
+        s.x >= 0 && s.x <= right && s.y >= 0 && s.y <= bottom && x >= 0 && x <= right && y >= 0 && y <= bottom;
+    for (int i = from; i < to; i++, s.x += s.dx, s.y += s.dy)
+        sum[i] +=
+            inside ? grey_at(lines->image, s.x, s.y) : grey_at(lines->image, clamp(s.x, right), clamp(s.y, bottom));
 }
 
 /* Narrows a span of samples to those at which from + sample * step lies within 0 and `size`. */
@@ -113,16 +129,15 @@ void linear_band_paper(struct linear_band *band, int length)
 
 void linear_lines_sample(const struct linear_lines *lines, int n, int rows, struct linear_band *out)
 {
+    uint32_t sum[LINE_MAX] = {0}; /* 65536ths of 255, up to 256 rows */
     float high = (float)lines->rows / (float)lines->bands;
     rows = (int)high < rows ? (int)high : rows;
     rows = rows > 0 ? rows : 1;
     out->row = ((float)n + 0.5f) * high;
-    for (int i = 0; i < lines->length; i++)
-        out->grey[i] = 0;
-    for (int r = 0; r < rows; r++)
-        add_row(lines, out->row + (float)r - (float)(rows - 1) / 2, out->grey);
-    for (int i = 0; i < lines->length; i++)
-        out->grey[i] /= (float)rows;
     find_inside(lines, out);
+    for (int r = 0; r < rows && out->from < out->to; r++)
+        add_row(lines, out->row + (float)r - (float)(rows - 1) / 2, out->from, out->to, sum);
+    for (int i = out->from; i < out->to; i++)
+        out->grey[i] = (float)sum[i] / (FIXED * (float)rows);
     linear_band_paper(out, lines->length);
 }

@@ -18,6 +18,11 @@ static const struct way {
 static const float depths[] = {0.2f, 0.08f, 0, -0.15f};
 
 #define EDGES_ENOUGH 24 /* a UPC-E has 34; blur takes some */
+#define EDGES_CLEAR  30
+
+/* A third of the bands first, from all over the region: when none of them is rich, this is no code. */
+#define PARTS 3
+static const int part_first[PARTS] = {1, 2, 0};
 
 unsigned linear_ways_count(void)
 {
@@ -47,22 +52,33 @@ static void find_edges(struct linear_work *w, float depth)
         linear_edges_cut(w->shown.grey, w->lines.length, &w->edges);
 }
 
+/* A line read at one depth is not looked at with the next. */
+static void read_band(struct linear_work *w, int b)
+{
+    int most = 0;
+    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
+        find_edges(w, depths[i]);
+        w->clear += i == 0 && w->edges.count >= EDGES_CLEAR;
+        most = w->edges.count > most ? w->edges.count : most;
+        linear_reader_line(&w->reader, &w->edges, 1u << b, w->band[b].row);
+        if (w->reader.seen)
+            break;
+    }
+    w->rich += most >= EDGES_ENOUGH;
+}
+
 void linear_ways_read(struct linear_work *w, unsigned n)
 {
     const struct way *way = &ways[n];
-    w->rich = 0;
-    for (int b = 0; b < w->lines.bands; b++) {
-        if (n == 0 || way->rows != ways[n - 1].rows)
-            linear_lines_sample(&w->lines, b, way->rows, &w->band[b]);
-        show(w, &w->band[b], way);
-        int most = 0;
-        for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
-            find_edges(w, depths[i]);
-            most = w->edges.count > most ? w->edges.count : most;
-            linear_reader_line(&w->reader, &w->edges, 1u << b, w->band[b].row);
-            if (w->reader.seen)
-                break;
+    w->rich = w->clear = 0;
+    for (int part = 0; part < PARTS; part++) {
+        for (int b = part_first[part]; b < w->lines.bands; b += PARTS) {
+            if (n == 0 || way->rows != ways[n - 1].rows)
+                linear_lines_sample(&w->lines, b, way->rows, &w->band[b]);
+            show(w, &w->band[b], way);
+            read_band(w, b);
         }
-        w->rich += most >= EDGES_ENOUGH;
+        if (n == 0 && w->rich == 0 && w->lines.bands > PARTS)
+            return;
     }
 }

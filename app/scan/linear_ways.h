@@ -9,7 +9,8 @@
 struct linear_work {
     struct linear_lines lines;
     struct linear_reader reader;
-    int rich; /* lines of the last way that had edges enough for a code, be it blurred */
+    /* lines of the last way with edges enough for a code, if one counts every faint one; and without the faint ones */
+    int rich, clear;
     /* of the way that is being tried */
     struct linear_edges edges;
     struct linear_band band[BANDS_MAX], shown;
