@@ -13,7 +13,6 @@
 #include "app/base/text.h"
 #include "app/scan/worker_answer.h"
 #include "app/scan/worker_lock.h"
-#include "app/scan/zbar_library.h"
 
 /* Those that ZBar opens for every QR code, and those that it opens when a code names one (ECI, AIM ITS/04-023). */
 static const char *const usual[] = {"ISO8859-1", "SJIS", "BIG-5", "UTF-8", NULL};
@@ -24,7 +23,7 @@ static const char *const rare[] = {
 
 int worker_start_load(unsigned needs, struct err *err)
 {
-    if (zbar_library_load(err) || text_prepare(usual, err) || worker_lock_prepare(err))
+    if (text_prepare(usual, err) || worker_lock_prepare(err))
         return -1;
     return needs & WORKER_NEED_ENCODINGS ? text_prepare(rare, err) : 0;
 }
