@@ -92,9 +92,8 @@ static float noise_of(const struct plane *p)
     return noise < NOISE_MIN ? NOISE_MIN : noise > NOISE_MAX ? NOISE_MAX : noise;
 }
 
-static void weigh(struct plane *p)
+static void weigh(struct plane *p, float noise)
 {
-    float noise = noise_of(p);
     for (size_t i = 0; i < (size_t)p->width * p->height; i++) {
         float edge = p->weight[i] > noise ? p->weight[i] - noise : 0;
         p->weight[i] = edge / (edge + EDGE);
@@ -186,8 +185,10 @@ int binary_make(const struct image *image, struct binary *out, struct err *err)
                         (image->height + BINARY_BLOCK - 1) / BINARY_BLOCK, err);
     if (status == 0)
         status = measure(image, &layer[0], err);
-    if (status == 0)
-        weigh(&layer[0]);
+    if (status == 0) {
+        out->noise = (int)noise_of(&layer[0]);
+        weigh(&layer[0], (float)out->noise);
+    }
     while (status == 0 && count < LAYERS && (layer[count - 1].width > 1 || layer[count - 1].height > 1)) {
         status = halve(&layer[count - 1], &layer[count], err);
         if (status == 0)

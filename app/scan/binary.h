@@ -12,6 +12,7 @@ struct binary {
     const struct image *image; /* borrowed */
     uint8_t *threshold;        /* owned; of each block, with one more all around */
     uint32_t stride;           /* of threshold */
+    int noise;                 /* grey steps that mean nothing */
 };
 
 int binary_make(const struct image *image, struct binary *out, struct err *err) __attribute__((warn_unused_result));

@@ -6,6 +6,7 @@
 
 #define ROW_STEP 2 /* the middle square of the smallest finder is four pixels high and more */
 #define RUNS     5
+#define SUM_MIN  8 /* pixels of seven modules: with less, every speck would do */
 #define SPREAD   3 /* how often the run down a column may hold that along the row: a code seen at 70 degrees */
 
 /* Searching one picture. */
@@ -17,14 +18,19 @@ struct search {
     int rays_min; /* that a finder must have by now */
 };
 
-/* 1:1:3:1:1 within half a module, and within most of a pixel by where pixels happen to lie. */
-static bool has_proportions(const float run[RUNS], float *module)
+/* 1:1:3:1:1 within half a module (the middle: one), and within most of a pixel by where pixels happen to lie; all times
+ * fourteen, with a module a seventh of the sum. */
+static bool has_proportions(const int run[RUNS])
 {
-    float sum = run[0] + run[1] + run[2] + run[3] + run[4];
-    float m = sum / 7, slack = m * 0.5f + 0.7f;
-    *module = m;
-    return sum >= 7 && fabsf(run[2] - 3 * m) <= m + 0.7f && fabsf(run[0] - m) <= slack && fabsf(run[1] - m) <= slack &&
-           fabsf(run[3] - m) <= slack && fabsf(run[4] - m) <= slack;
+    int sum = run[0] + run[1] + run[2] + run[3] + run[4], low = sum - 10, high = 3 * sum + 10;
+    return sum >= SUM_MIN && 14 * run[2] >= 4 * sum - 10 && 14 * run[2] <= 8 * sum + 10 && 14 * run[0] >= low &&
+           14 * run[0] <= high && 14 * run[1] >= low && 14 * run[1] <= high && 14 * run[3] >= low &&
+           14 * run[3] <= high && 14 * run[4] >= low && 14 * run[4] <= high;
+}
+
+static float module_of(const int run[RUNS])
+{
+    return (float)(run[0] + run[1] + run[2] + run[3] + run[4]) / 7;
 }
 
 static bool is_known(const struct qr_finders *known, struct point p, float module, bool light)
@@ -64,11 +70,12 @@ static bool crosses(const struct binary *b, struct point *from, bool down, bool 
     if (!walk(b, *from, down ? 0 : -1, down ? -1 : 0, light, most, back) ||
         !walk(b, next, down ? 0 : 1, down ? 1 : 0, light, most, on))
         return false;
-    float run[RUNS] = {(float)back[2], (float)back[1], (float)(back[0] + on[0]), (float)on[1], (float)on[2]};
-    if (back[0] == 0 || !has_proportions(run, module))
+    int run[RUNS] = {back[2], back[1], back[0] + on[0], on[1], on[2]};
+    if (back[0] == 0 || !has_proportions(run))
         return false;
+    *module = module_of(run);
     float start = floorf(down ? from->y : from->x) + 1 - (float)back[0];
-    *(down ? &from->y : &from->x) = start + run[2] / 2;
+    *(down ? &from->y : &from->x) = start + (float)run[2] / 2;
     return true;
 }
 
@@ -129,6 +136,14 @@ static uint32_t find_changes(const uint8_t *row, uint32_t width, uint32_t *at)
     return count;
 }
 
+/* Whether the middles of the runs in the middle differ by more than noise does. */
+static bool stands_out(const struct binary *b, const uint32_t at[RUNS + 1], uint32_t y)
+{
+    int before = binary_above(b, (at[1] + at[2]) / 2, y), here = binary_above(b, (at[2] + at[3]) / 2, y);
+    int behind = binary_above(b, (at[3] + at[4]) / 2, y);
+    return abs(before - here) >= b->noise && abs(behind - here) >= b->noise;
+}
+
 static void search_row(struct search *s, uint32_t y)
 {
     uint32_t width = s->binary->image->width;
@@ -139,11 +154,12 @@ static void search_row(struct search *s, uint32_t y)
         uint32_t middle = at[3] - at[2], sides = at[2] - at[1] + at[4] - at[3];
         if (2 * middle < sides || middle > 4 * sides) /* quickly: 3 to 2 in the ideal */
             continue;
-        float run[RUNS], module;
+        int run[RUNS];
         for (int k = 0; k < RUNS; k++)
-            run[k] = (float)(at[k + 1] - at[k]);
-        if (has_proportions(run, &module))
-            consider(s, (struct point){(float)(at[2] + at[3]) / 2, (float)y + 0.5f}, module, s->row[at[2]] != 0);
+            run[k] = (int)(at[k + 1] - at[k]);
+        if (has_proportions(run) && stands_out(s->binary, at, y))
+            consider(s, (struct point){(float)(at[2] + at[3]) / 2, (float)y + 0.5f}, module_of(run),
+                     s->row[at[2]] != 0);
     }
 }
 

@@ -7,8 +7,8 @@
 /* Finder patterns of QR symbols: a dark square of 3 modules, a light ring and a dark ring, so that any line through the
  * middle crosses 1:1:3:1:1 (ISO/IEC 18004, 6.3.3). */
 
-#define QR_FINDERS_MAX                                                                                                 \
-    512 /* of one picture in one size; sixty codes have 180, and patterns of a screen give false ones */
+/* Of one picture: sixty codes have 180. Where a screen or noise gives more, the best are kept. */
+#define QR_FINDERS_MAX 256
 
 struct qr_finder {
     struct point middle;

@@ -7,7 +7,7 @@
 /* Three finders that may be of one symbol. */
 
 #define QR_TRIPLES_MAX 1024
-#define QR_SCORE_MIN   0.4f /* with less, one of three agrees at best */
+#define QR_SCORE_MIN   0.5f /* half of what sizes and timing can give */
 
 /* When only two were found. The third is looked for where it should be; a logo or a shine may lie over it. */
 enum qr_missing { QR_MISSING_NONE, QR_MISSING_CORNER, QR_MISSING_RIGHT, QR_MISSING_BELOW };

@@ -10,10 +10,6 @@ struct qr_view qr_view_for(const struct pyramid *pyramid, float module)
         level++;
         scale /= 2;
     }
-    return (struct qr_view){&pyramid->level[level], scale};
-}
-
-float qr_view_grey(const struct qr_view *view, struct point at)
-{
-    return image_sample(view->image, (struct point){at.x * view->scale, at.y * view->scale});
+    const struct image *image = &pyramid->level[level];
+    return (struct qr_view){image, scale, (float)image->width - 1.01f, (float)image->height - 1.01f};
 }

@@ -5,8 +5,10 @@
 
 #include "app/scan/reader_zbar.h"
 
-#define PIXELS 3 /* of a module: ZBar wants to see each in three scan lines */
-#define QUIET  4 /* modules; ISO/IEC 18004, 6.3.8 */
+#define PIXELS                                                                                                         \
+    2           /* of a module: ZBar wants a finder's middle in three scan lines and more; what looks like one in      \
+                   a row of data it sees in two, and leaves */
+#define QUIET 4 /* modules; ISO/IEC 18004, 6.3.8 */
 
 static int draw(const struct qr_code *code, struct image *view, struct err *err)
 {
