@@ -148,14 +148,14 @@ static int smooth(struct plane *p, struct err *err)
 }
 
 /* Turns sums into thresholds, from the widest plane to the finest. */
-static void settle(struct plane *p, const struct plane *wider)
+static void settle(struct plane *p, const struct plane *wider, float noise)
 {
     for (uint32_t y = 0; y < p->height; y++)
         for (uint32_t x = 0; x < p->width; x++) {
             size_t at = (size_t)y * p->width + x;
             float other = wider ? wider->sum[(size_t)(y / 2) * wider->width + x / 2] : FALLBACK;
             float extra = wider ? WIDER : WIDER / 100; /* the widest has only itself */
-            p->sum[at] = (p->sum[at] + extra * other) / (p->weight[at] + extra);
+            p->sum[at] = (p->sum[at] + extra * (other - noise)) / (p->weight[at] + extra);
         }
 }
 
@@ -168,8 +168,10 @@ static int keep_bytes(const struct plane *p, struct binary *out, struct err *err
     for (uint32_t y = 0; y < p->height + 2; y++) {
         uint32_t from = y == 0 ? 0 : y > p->height ? p->height - 1 : y - 1;
         uint8_t *to = out->threshold + (size_t)y * out->stride;
-        for (uint32_t x = 0; x < p->width; x++)
-            to[x + 1] = (uint8_t)(p->sum[(size_t)from * p->width + x] + 0.5f);
+        for (uint32_t x = 0; x < p->width; x++) {
+            float t = p->sum[(size_t)from * p->width + x];
+            to[x + 1] = t > 0 ? (uint8_t)(t + 0.5f) : 0;
+        }
         to[0] = to[1];
         to[p->width + 1] = to[p->width];
     }
@@ -199,7 +201,7 @@ int binary_make(const struct image *image, struct binary *out, struct err *err)
     for (int i = count - 1; status == 0 && i >= 0; i--) {
         status = smooth(&layer[i], err);
         if (status == 0)
-            settle(&layer[i], i + 1 < count ? &layer[i + 1] : NULL);
+            settle(&layer[i], i + 1 < count ? &layer[i + 1] : NULL, i == 0 ? (float)out->noise : 0);
     }
     if (status == 0)
         status = keep_bytes(&layer[0], out, err);

@@ -4,10 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROW_STEP 2 /* the middle square of the smallest finder is four pixels high and more */
-#define RUNS     5
-#define SUM_MIN  8 /* pixels of seven modules: with less, every speck would do */
-#define SPREAD   3 /* how often the run down a column may hold that along the row: a code seen at 70 degrees */
+#define ROW_STEP       2
+#define ROW_STEP_LARGE 3 /* the middle square of the smallest finder is four pixels high and more */
+#define LARGE          ((uint64_t)4000 * 1000) /* pixels, of a picture that has smaller ones below it */
+#define CROWD          96                      /* finders: with more, most are noise */
+#define RAYS_CROWD     25                      /* of 32: of those that were read, all had more */
+#define RUNS           5
+#define SUM_MIN        8 /* pixels of seven modules: with less, every speck would do */
+#define SPREAD         3 /* how often the run down a column may hold that along the row: a code seen at 70 degrees */
 
 /* Searching one picture. */
 struct search {
@@ -79,17 +83,20 @@ static bool crosses(const struct binary *b, struct point *from, bool down, bool 
     return true;
 }
 
+static void keep_sound(struct qr_finders *finders, int rays_min)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < finders->count; i++)
+        if (finders->item[i].rays >= rays_min)
+            finders->item[kept++] = finders->item[i];
+    finders->count = kept;
+}
+
 /* Where noise gives more than there is room for, the best stay, wherever they lie. */
 static void make_room(struct search *s)
 {
-    while (s->out->count == QR_FINDERS_MAX) {
-        size_t kept = 0;
-        s->rays_min++;
-        for (size_t i = 0; i < s->out->count; i++)
-            if (s->out->item[i].rays >= s->rays_min)
-                s->out->item[kept++] = s->out->item[i];
-        s->out->count = kept;
-    }
+    while (s->out->count == QR_FINDERS_MAX)
+        keep_sound(s->out, ++s->rays_min);
 }
 
 static void consider(struct search *s, struct point p, float module, bool light)
@@ -165,12 +172,15 @@ static void search_row(struct search *s, uint32_t y)
 
 int qr_finder_search(const struct binary *binary, struct qr_finders *out, struct err *err)
 {
-    uint32_t width = binary->image->width;
+    uint32_t width = binary->image->width, height = binary->image->height;
+    uint32_t step = (uint64_t)width * height > LARGE ? ROW_STEP_LARGE : ROW_STEP;
     struct search s = {binary, out, malloc(width), malloc(((size_t)width + 2) * sizeof *s.at), 0};
     int status = s.row && s.at ? 0 : err_memory(err);
     out->count = 0;
-    for (uint32_t y = 0; status == 0 && y < binary->image->height; y += ROW_STEP)
+    for (uint32_t y = 0; status == 0 && y < height; y += step)
         search_row(&s, y);
+    if (out->count > CROWD)
+        keep_sound(out, RAYS_CROWD);
     free(s.row);
     free(s.at);
     return status;
