@@ -125,8 +125,9 @@ static const char *say(const struct decode_show *how, const char *en, const char
     return how->lang == LANG_JA ? ja : en;
 }
 
-static void show_code(const struct picture_result *r, const struct symbol *s, const struct decode_show *how)
+static void show_code(const struct picture_result *r, size_t n, const struct decode_show *how)
 {
+    const struct symbol *s = &r->reading.codes.item[n];
     show_safe(stdout, r->name);
     printf(": %s ", symbology_name(s->symbology));
     if (s->text)
@@ -135,6 +136,8 @@ static void show_code(const struct picture_result *r, const struct symbol *s, co
         printf(say(how, "(%zu bytes that are no text; --json shows them)",
                    "（文字でない %zu バイト。--json で見られます）"),
                s->size);
+    if (how->explain)
+        printf("  (%s)", stage_name(r->reading.by[n]));
     fputc('\n', stdout);
 }
 
@@ -144,11 +147,6 @@ static void show_step(const struct picture_result *r, enum stage stage, const st
     show_safe(stdout, r->name);
     printf(say(how, ":   %-14s %8.1f ms  %u found%s", ":   %-14s %8.1f ms  %u 件%s"), stage_name(stage),
            (double)step->us / 1e3, step->found, step->done ? "" : say(how, ", cut short", "（途中まで）"));
-    for (size_t i = 0; i < r->reading.codes.count; i++)
-        if (r->reading.by[i] == stage) {
-            printf("  %s ", symbology_name(r->reading.codes.item[i].symbology));
-            show_safe(stdout, r->reading.codes.item[i].text ? r->reading.codes.item[i].text : "");
-        }
     fputc('\n', stdout);
 }
 
@@ -172,7 +170,7 @@ static void show_sum(const struct picture_result *r, const struct decode_show *h
 void decode_show_text(const struct picture_result *r, const struct decode_show *how)
 {
     for (size_t i = 0; i < r->reading.codes.count; i++)
-        show_code(r, &r->reading.codes.item[i], how);
+        show_code(r, i, how);
     if (!how->explain || r->failed)
         return;
     for (int i = STAGE_NONE + 1; i < STAGES; i++)
