@@ -8,6 +8,7 @@
 #define MARGIN_PLUS  16.0f  /* pixels */
 #define OVERSAMPLING 4.0f   /* samples a pixel at most */
 #define ROWS_MAX     4096
+#define NEAR         8 /* a part of the line: what is near its end */
 
 static float longer(float a, float b)
 {
@@ -118,13 +119,50 @@ static void find_inside(const struct linear_lines *lines, struct linear_band *ba
     clip(from.y, to.y - from.y, (float)lines->image->height * scale, &band->from, &band->to);
 }
 
+/* The least and the most of a part of a line. */
+static void range_of(const float *grey, int from, int to, float *low, float *high)
+{
+    *low = *high = from < to ? grey[from] : 0;
+    for (int i = from; i < to; i++) {
+        *low = grey[i] < *low ? grey[i] : *low;
+        *high = grey[i] > *high ? grey[i] : *high;
+    }
+}
+
+/* What a picture's edge cuts goes on as it is when it is light there, else a bar would become one with what is not
+ * there. */
+static float paper_at(const struct linear_band *band, int from, int to, int edge)
+{
+    float low, high;
+    range_of(band->grey, from > band->from ? from : band->from, to < band->to ? to : band->to, &low, &high);
+    return band->grey[edge] > (low + high) / 2 ? band->grey[edge] : high;
+}
+
 void linear_band_paper(struct linear_band *band, int length)
 {
-    float lightest = 0;
-    for (int i = band->from; i < band->to; i++)
-        lightest = band->grey[i] > lightest ? band->grey[i] : lightest;
+    if (band->from >= band->to) {
+        for (int i = 0; i < length; i++)
+            band->grey[i] = 0;
+        return;
+    }
+    int near = length / NEAR;
+    float before = paper_at(band, band->from, band->from + near, band->from);
+    float behind = paper_at(band, band->to - near, band->to, band->to - 1);
+    for (int i = 0; i < band->from; i++)
+        band->grey[i] = before;
+    for (int i = band->to; i < length; i++)
+        band->grey[i] = behind;
+}
+
+/* What lies beside a code, a dark box or a white table, is neither lighter nor darker than what is in it. */
+void linear_band_clip(struct linear_band *band, int length)
+{
+    float low, high;
+    range_of(band->grey, length * 3 / 20, length * 17 / 20, &low, &high);
+    low -= (high - low) / 8;
+    high += (high - low) / 8;
     for (int i = 0; i < length; i++)
-        band->grey[i] = i < band->from || i >= band->to ? lightest : band->grey[i];
+        band->grey[i] = band->grey[i] < low ? low : band->grey[i] > high ? high : band->grey[i];
 }
 
 void linear_lines_sample(const struct linear_lines *lines, int n, int rows, struct linear_band *out)

@@ -32,8 +32,11 @@ bool linear_lines_make(const struct linear_region *region, const struct pyramid 
 /* The mean of up to `rows` rows in the middle of band n. */
 void linear_lines_sample(const struct linear_lines *lines, int n, int rows, struct linear_band *out);
 
-/* Sets what lies beyond the picture to the lightest of what lies in it. */
+/* Sets what lies beyond the picture to paper. */
 void linear_band_paper(struct linear_band *band, int length);
+
+/* Takes what is darker or lighter than the middle of the line out of its ends. */
+void linear_band_clip(struct linear_band *band, int length);
 
 /* Where a sample of a row is in the picture. */
 struct point linear_lines_place(const struct linear_lines *lines, float sample, float row);

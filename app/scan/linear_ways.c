@@ -38,6 +38,7 @@ static void show(struct linear_work *w, const struct linear_band *band, const st
             w->shown.grey[i] = 255 - band->grey[i];
         linear_band_paper(&w->shown, length);
     }
+    linear_band_clip(&w->shown, length);
     if (way->blur > 0)
         linear_sharpen(w->shown.grey, length, way->blur * w->lines.samples, w->shown.grey);
 }
