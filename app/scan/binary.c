@@ -147,7 +147,8 @@ static int smooth(struct plane *p, struct err *err)
     return 0;
 }
 
-/* Turns sums into thresholds, from the widest plane to the finest. */
+/* Turns sums into thresholds, from the widest plane to the finest. Where nothing is to be seen, the threshold goes
+ * below what noise reaches, so that a flat place is light, and not specks. */
 static void settle(struct plane *p, const struct plane *wider, float noise)
 {
     for (uint32_t y = 0; y < p->height; y++)
@@ -155,7 +156,7 @@ static void settle(struct plane *p, const struct plane *wider, float noise)
             size_t at = (size_t)y * p->width + x;
             float other = wider ? wider->sum[(size_t)(y / 2) * wider->width + x / 2] : FALLBACK;
             float extra = wider ? WIDER : WIDER / 100; /* the widest has only itself */
-            p->sum[at] = (p->sum[at] + extra * (other - noise)) / (p->weight[at] + extra);
+            p->sum[at] = (p->sum[at] + extra * (other - 3 * noise)) / (p->weight[at] + extra);
         }
 }
 
