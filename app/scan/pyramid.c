@@ -23,6 +23,26 @@ int image_half(const struct image *from, struct image *to, struct err *err)
     return 0;
 }
 
+/* New pixels lie a quarter to each side of the middle of an old one: three parts of it, one of the next. */
+int image_double(const struct image *from, struct image *to, struct err *err)
+{
+    *to = (struct image){.width = from->width * 2, .height = from->height * 2};
+    if (make_pixels(to, err))
+        return -1;
+    for (uint32_t y = 0; y < to->height; y++) {
+        uint32_t near = y / 2, next = y % 2 ? (near + 1 < from->height ? near + 1 : near) : (near ? near - 1 : near);
+        const uint8_t *a = from->grey + (size_t)near * from->width, *b = from->grey + (size_t)next * from->width;
+        uint8_t *row = to->grey + (size_t)y * to->width;
+        for (uint32_t x = 0; x < from->width; x++) {
+            uint32_t left = x ? x - 1 : x, right = x + 1 < from->width ? x + 1 : x;
+            unsigned here = 3u * a[x] + b[x];
+            row[2 * x] = (uint8_t)((3 * here + 3u * a[left] + b[left] + 8) / 16);
+            row[2 * x + 1] = (uint8_t)((3 * here + 3u * a[right] + b[right] + 8) / 16);
+        }
+    }
+    return 0;
+}
+
 int image_invert(const struct image *from, struct image *to, struct err *err)
 {
     *to = (struct image){.width = from->width, .height = from->height};

@@ -21,6 +21,9 @@ void pyramid_clear(struct pyramid *pyramid);
 /* Half the size in each direction, an odd last row or column left out; `from` has at least two of each. */
 int image_half(const struct image *from, struct image *to, struct err *err) __attribute__((warn_unused_result));
 
+/* Twice the size, between pixels bilinear. */
+int image_double(const struct image *from, struct image *to, struct err *err) __attribute__((warn_unused_result));
+
 int image_invert(const struct image *from, struct image *to, struct err *err) __attribute__((warn_unused_result));
 
 /* Grey at a point between pixels, bilinear; outside of the picture that of the nearest pixel. */

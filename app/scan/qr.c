@@ -1,122 +1,94 @@
-#include "app/scan/scan.h"
-#include <stdio.h>
-
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "app/scan/qr_finder.h"
+#include "app/scan/qr_gather.h"
 #include "app/scan/qr_group.h"
 #include "app/scan/qr_read.h"
+#include "app/scan/scan.h"
 
 /* QR symbols by their finder patterns, in the picture halved and halved again: the smallest costs next to nothing, and
  * there large modules are a few pixels wide, without noise and the dots of a print. */
 
-#define TRIES_MAX 150 /* triples of one level that are read */
-
-#define RAYS_SOUND   28   /* of 32: what stains and letters seldom have */
-#define SCORE_GOOD   0.7f /* of nearly all that are read */
-#define DOUBTFUL_MAX 30   /* triples of a level with less that are tried */
+#define TRIES_MAX    150                   /* triples of one level that are read in vain */
+#define SCORE_GOOD   0.7f                  /* of nearly all that are read */
+#define DOUBTFUL_MAX 30                    /* triples of a level with less that are tried */
+#define PAIRS_MAX    24                    /* pairs of finders, once all else is done */
+#define PIXELS_FINE  6.0f                  /* of a module: symbols a quarter as large would still be seen */
+#define PIXELS_SMALL ((uint64_t)320 * 320) /* of a picture that is looked at in twice its size, too */
+#define SIDE_MIN     21u                   /* pixels: a module has one at least */
 #define LOST_MAX     64
-#define LOST_TRIES   2
-#define PIXELS_FINE  6.0f /* of a module: symbols a quarter as large would still be seen */
-#define PAIRS_MAX    24   /* pairs of finders, once all else is done */
+#define LOST_TRIES   2 /* looking again in a finer picture may help, looking a third time does not */
+
+/* A symbol, by all signs, that stayed unread. */
+struct lost {
+    struct point middle;
+    float module;
+    int tries;
+};
 
 struct work {
     struct scan *scan;
-    struct qr_finders fresh, finders; /* of this level; of all */
-    bool is_new[QR_FINDERS_MAX];      /* found or measured better at this level */
-    float smallest;                   /* module of the symbols read; 0: none was */
-    size_t given_up;
-    struct given_up {
-        struct point middle;
-        float module;
-        int tries;
-    } lost[LOST_MAX]; /* symbols, by all signs, that stayed unread */
+    struct qr_finders fresh; /* of this level */
+    struct qr_gathered all;
     struct qr_triples triples;
+    float smallest; /* module of the symbols read; 0: none was */
+    size_t lost_count;
+    struct lost lost[LOST_MAX];
 };
 
-static struct qr_finder in_picture(const struct qr_finder *f, float by)
+/* Of the finders to the right and below: that of the symbol, nearly. */
+static struct point middle_of(const struct qr_triple *t)
 {
-    struct qr_finder out = *f;
-    out.module *= by;
-    out.middle = (struct point){f->middle.x * by, f->middle.y * by};
-    for (int k = 0; k < 4; k++)
-        out.quad.at[k] = (struct point){f->quad.at[k].x * by, f->quad.at[k].y * by};
-    return out;
+    struct point b = t->outline[1].at[0], c = t->outline[2].at[0];
+    return (struct point){(b.x + c.x) / 2, (b.y + c.y) / 2};
 }
 
-static bool is_same(const struct qr_finder *a, const struct qr_finder *b)
+static struct lost *find_lost(struct work *w, const struct qr_triple *t)
 {
-    float near = 1.5f * a->module;
-    return a->light == b->light && fabsf(a->middle.x - b->middle.x) < near && fabsf(a->middle.y - b->middle.y) < near &&
-           a->module < 1.5f * b->module && b->module < 1.5f * a->module;
-}
-
-/* Takes in what a level shows. The finer picture has the better measure, unless noise or dots spoil it. */
-static void take_in(struct work *w, const struct qr_finder *f)
-{
-    size_t i = 0;
-    while (i < w->finders.count && !is_same(&w->finders.item[i], f))
-        i++;
-    if (i == QR_FINDERS_MAX || (i < w->finders.count && w->finders.item[i].rays > f->rays))
-        return;
-    w->finders.count += i == w->finders.count;
-    w->finders.item[i] = *f;
-    w->is_new[i] = true;
-}
-
-/* Keeps what is not of a symbol that was read, and of earlier levels only what looks sound. */
-static void clear_out(struct work *w)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < w->finders.count; i++)
-        if (!scan_covers(w->scan, w->finders.item[i].middle) && w->finders.item[i].rays >= RAYS_SOUND)
-            w->finders.item[kept++] = w->finders.item[i];
-    w->finders.count = kept;
-    memset(w->is_new, 0, sizeof w->is_new);
-}
-
-static struct given_up *find_lost(struct work *w, const struct quad *outline)
-{
-    struct point middle = quad_middle(outline);
-    for (size_t i = 0; i < w->given_up; i++)
+    struct point middle = middle_of(t);
+    for (size_t i = 0; i < w->lost_count; i++)
         if (point_distance(w->lost[i].middle, middle) < 3 * w->lost[i].module)
             return &w->lost[i];
     return NULL;
 }
 
-/* Looking again in a finer picture may help, looking a third time does not. */
-static bool is_lost(struct work *w, const struct qr_triple *t)
-{
-    const struct point *b = &t->outline[1].at[0], *c = &t->outline[2].at[0];
-    struct quad across = {{*b, *c, *b, *c}}; /* its middle is that of the symbol, nearly */
-    const struct given_up *lost = t->missing ? NULL : find_lost(w, &across);
-    return lost && lost->tries >= LOST_TRIES;
-}
-
 static void note_lost(struct work *w, const struct qr_triple *t, float module)
 {
-    const struct point *b = &t->outline[1].at[0], *c = &t->outline[2].at[0];
-    struct quad across = {{*b, *c, *b, *c}};
-    struct given_up *lost = t->missing ? NULL : find_lost(w, &across);
+    struct lost *lost = find_lost(w, t);
     if (lost)
         lost->tries++;
-    else if (!t->missing && w->given_up < LOST_MAX)
-        w->lost[w->given_up++] = (struct given_up){quad_middle(&across), module, 1};
+    else if (w->lost_count < LOST_MAX)
+        w->lost[w->lost_count++] = (struct lost){middle_of(t), module, 1};
 }
 
-static bool is_worth_it(const struct work *w, const struct qr_triple *t)
+static bool is_worth_it(struct work *w, const struct qr_triple *t)
 {
     bool is_new = t->missing;
     for (int i = 0; i < 3; i++) {
         if (i == (int)t->missing - 1)
             continue;
-        is_new |= w->is_new[t->finder[i]];
-        if (scan_covers(w->scan, w->finders.item[t->finder[i]].middle))
+        is_new |= w->all.is_new[t->finder[i]];
+        if (scan_covers(w->scan, w->all.finders.item[t->finder[i]].middle))
             return false;
     }
-    return is_new;
+    const struct lost *lost = t->missing ? NULL : find_lost(w, t);
+    return is_new && !(lost && lost->tries >= LOST_TRIES);
+}
+
+static int read_triple(struct work *w, const struct qr_triple *t, bool *read, struct err *err)
+{
+    const struct qr_finder *one = &w->all.finders.item[t->finder[t->missing == QR_MISSING_CORNER ? 1 : 0]];
+    struct qr_reading reading;
+    if (qr_read_triple(w->scan, t, one->light, &reading, err))
+        return -1;
+    *read = reading.read;
+    if (reading.read && (!(w->smallest > 0) || one->module < w->smallest))
+        w->smallest = one->module;
+    if (!reading.read && reading.likely) {
+        scan_suspect(w->scan, STAGE_QR, &reading.outline);
+        if (!t->missing)
+            note_lost(w, t, one->module);
+    }
+    return 0;
 }
 
 static int read_triples(struct work *w, int most, struct err *err)
@@ -124,117 +96,87 @@ static int read_triples(struct work *w, int most, struct err *err)
     int doubtful = DOUBTFUL_MAX;
     for (size_t i = 0; i < w->triples.count && most > 0 && !scan_over(w->scan); i++) {
         const struct qr_triple *t = &w->triples.item[i];
-        const struct qr_finder *one = &w->finders.item[t->finder[t->missing == QR_MISSING_CORNER ? 1 : 0]];
-        struct qr_reading reading;
-        if (!is_worth_it(w, t) || is_lost(w, t))
+        bool read = false;
+        if (!is_worth_it(w, t))
             continue;
         if (t->score < SCORE_GOOD && doubtful-- == 0)
             break;
-        if (qr_read_triple(w->scan, t, one->light, &reading, err))
+        if (read_triple(w, t, &read, err))
             return -1;
-        most -= !reading.read;
-#if QR_TRACE
-        fprintf(
-            stderr,
-            "  triple %d %d %d score %.2f modules %.1f %.1f changes %d %d timing %.2f %.2f at %.0f,%.0f missing %d module %.1f -> read %d likely %d\n",
-            t->finder[0], t->finder[1], t->finder[2], t->score, t->modules[0], t->modules[1], t->changes[0],
-            t->changes[1], t->timing[0], t->timing[1], one->middle.x, one->middle.y, t->missing, one->module,
-            reading.read, reading.likely);
-#endif
-        if (reading.read && (!(w->smallest > 0) || one->module < w->smallest))
-            w->smallest = one->module;
-        if (!reading.read && reading.likely) {
-            scan_suspect(w->scan, STAGE_QR, &reading.outline);
-            note_lost(w, t, one->module);
-        }
+        most -= !read;
     }
     return 0;
 }
 
-#if QR_TRACE
-#include <time.h>
-static double tnow(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
-}
-#define T(x) double x = tnow()
-#else
-#define T(x)
-#endif
-
-static int look_at_level(struct work *w, unsigned level, struct err *err)
+static int look_at_image(struct work *w, const struct image *image, float by, struct err *err)
 {
     struct binary binary;
-    T(t0);
-    if (binary_make(&w->scan->pyramid->level[level], &binary, err))
+    if (binary_make(image, &binary, err))
         return -1;
-    T(t1);
     int status = qr_finder_search(&binary, &w->fresh, err);
     binary_clear(&binary);
     if (status)
         return -1;
-    T(t2);
-    clear_out(w);
-    for (size_t i = 0; i < w->fresh.count; i++) {
-        struct qr_finder f = in_picture(&w->fresh.item[i], (float)(1u << level));
-        if (!scan_covers(w->scan, f.middle))
-            take_in(w, &f);
-    }
-#if QR_TRACE
-    fprintf(stderr, "level %u: %zu finders\n", level, w->finders.count);
-    for (size_t i = 0; i < w->finders.count; i++)
-        fprintf(stderr, "  finder %zu at %.1f,%.1f module %.2f rays %d%s%s\n", i, w->finders.item[i].middle.x,
-                w->finders.item[i].middle.y, w->finders.item[i].module, w->finders.item[i].rays,
-                w->finders.item[i].light ? " light" : "", w->is_new[i] ? " new" : "");
-#endif
-    if (qr_group(&w->finders, w->scan->pyramid, &w->triples, err))
+    qr_gather_clear(&w->all, w->scan);
+    qr_gather(&w->all, &w->fresh, by, w->scan);
+    if (qr_group(&w->all.finders, w->scan->pyramid, &w->triples, err))
         return -1;
-    T(t3);
-    status = read_triples(w, TRIES_MAX, err);
-#if QR_TRACE
-    fprintf(stderr, "T level %u fresh %zu all %zu triples %zu: binary %.1f search %.1f group %.1f read %.1f\n", level,
-            w->fresh.count, w->finders.count, w->triples.count, t1 - t0, t2 - t1, t3 - t2, tnow() - t3);
-#endif
-    return status;
+    return read_triples(w, TRIES_MAX, err);
 }
 
+/* Pairs of sound finders whose third is not to be seen. */
 static int look_at_pairs(struct work *w, struct err *err)
 {
-    T(t0);
-    clear_out(w);
-    if (qr_group_pairs(&w->finders, w->scan->pyramid, &w->triples, err))
+    qr_gather_clear(&w->all, w->scan);
+    if (qr_group_pairs(&w->all.finders, w->scan->pyramid, &w->triples, err))
         return -1;
-    T(t1);
-    int status = read_triples(w, PAIRS_MAX, err);
-#if QR_TRACE
-    fprintf(stderr, "T pairs %zu: group %.1f read %.1f\n", w->triples.count, t1 - t0, tnow() - t1);
-#endif
+    return read_triples(w, PAIRS_MAX, err);
+}
+
+/* Modules of one pixel have no proportions that could be measured; of two, they do. */
+static int look_at_double(struct work *w, struct err *err)
+{
+    const struct image *picture = &w->scan->pyramid->level[0];
+    struct image twice = {0};
+    if (w->smallest > 0 || (uint64_t)picture->width * picture->height > PIXELS_SMALL)
+        return 0;
+    int status = image_double(picture, &twice, err);
+    if (status == 0)
+        status = look_at_image(w, &twice, 0.5f, err);
+    image_clear(&twice);
     return status;
 }
 
-/* Whether the next finer level may show more: nothing was read, a sound finder is left over, or what was read is not
- * so large at the last level that symbols of a quarter of its size would have been seen there too. */
-static bool goes_on(const struct work *w, unsigned next)
+static bool has_sound_finders(const struct work *w)
 {
-    if (!(w->smallest > 0) || w->smallest < PIXELS_FINE * (float)(2u << next))
-        return true;
-    for (size_t i = 0; i < w->finders.count; i++)
-        if (w->finders.item[i].rays >= RAYS_SOUND && !scan_covers(w->scan, w->finders.item[i].middle))
+    for (size_t i = 0; i < w->all.finders.count; i++)
+        if (w->all.finders.item[i].rays >= QR_RAYS_SOUND && !scan_covers(w->scan, w->all.finders.item[i].middle))
             return true;
     return false;
 }
 
+/* Whether the next finer level may show more: nothing was read, a sound finder is left over, or what was read is not so
+ * large at the last level that symbols of a quarter of its size would have been seen there too. */
+static bool goes_on(const struct work *w, unsigned next)
+{
+    return !scan_over(w->scan) &&
+           (!(w->smallest > 0) || w->smallest < PIXELS_FINE * (float)(2u << next) || has_sound_finders(w));
+}
+
 int qr_stage(struct scan *scan, struct err *err)
 {
+    const struct pyramid *p = scan->pyramid;
+    if (p->level[0].width < SIDE_MIN || p->level[0].height < SIDE_MIN)
+        return 0;
     struct work *w = calloc(1, sizeof *w);
     int status = 0;
     if (!w)
         return err_memory(err);
     w->scan = scan;
-    for (unsigned n = scan->pyramid->count; n > 0 && status == 0 && !scan_over(scan) && goes_on(w, n - 1); n--)
-        status = look_at_level(w, n - 1, err);
+    for (unsigned n = p->count; n > 0 && status == 0 && goes_on(w, n - 1); n--)
+        status = look_at_image(w, &p->level[n - 1], (float)(1u << (n - 1)), err);
+    if (status == 0 && !scan_over(scan))
+        status = look_at_double(w, err);
     if (status == 0 && !scan_over(scan))
         status = look_at_pairs(w, err);
     free(w);
