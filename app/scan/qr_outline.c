@@ -22,8 +22,11 @@ static int edges_along(const struct binary *b, struct point from, struct point s
     int count = 0, before = 0;
     for (int i = 0; i < most && count < 3; i++) {
         float x = from.x + step.x * (float)i, y = from.y + step.y * (float)i;
-        if (!(x >= 0 && y >= 0 && x < (float)b->image->width && y < (float)b->image->height))
+        if (!(x >= 0 && y >= 0 && x < (float)b->image->width && y < (float)b->image->height)) {
+            if (count == 2) /* a symbol without a quiet zone: the picture's edge is its own */
+                edge[count++] = (float)i - 0.5f;
             break;
+        }
         int above = binary_above(b, (uint32_t)x, (uint32_t)y);
         above = light ? 1 - above : above; /* so that above <= 0 is the colour of the middle */
         if (i > 0 && (above <= 0) != (count != 1)) {
