@@ -197,7 +197,7 @@ static int read_arguments(const struct context *ctx, struct symbols *to, struct 
     if (!box.picture)
         return err_memory(err);
     int result = read_all(&box, to, err);
-    pictures_close(box.pictures);
+    pictures_leave(box.pictures);
     free(box.picture);
     return result;
 }
