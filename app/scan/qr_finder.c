@@ -49,13 +49,14 @@ static bool is_known(const struct qr_finders *known, struct point p, float modul
     return false;
 }
 
-/* Lengths of three runs from (x, y) on, of the colour there, the other, and the first again; up to `most` pixels. */
+/* Lengths of three runs from (x, y) on, of the colour there, the other, and the first again; up to `most` pixels each.
+ */
 static bool walk(const struct binary *b, struct point from, int dx, int dy, bool light, int most, int length[3])
 {
     int64_t x = (int64_t)from.x, y = (int64_t)from.y;
     int part = 0;
     length[0] = length[1] = length[2] = 0;
-    for (int i = 0; i < most; i++, x += dx, y += dy) {
+    for (; length[part] < most; x += dx, y += dy) {
         if (x < 0 || y < 0 || x >= b->image->width || y >= b->image->height)
             return part == 2 && length[2] > 0; /* cut off by the picture's edge */
         bool ours = binary_dark(b, (uint32_t)x, (uint32_t)y) != light;
@@ -103,7 +104,7 @@ static void consider(struct search *s, struct point p, float module, bool light)
 {
     if (s->rays_min > QR_RAYS || is_known(s->out, p, module, light))
         return;
-    int most = (int)(module * 7 * SPREAD) + 4;
+    int most = (int)(module * 1.5f * SPREAD) + 2; /* half of the middle, or a ring and half as much again */
     float down, along;
     if (!crosses(s->binary, &p, true, light, most, &down) || !crosses(s->binary, &p, false, light, most, &along))
         return;

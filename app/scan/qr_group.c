@@ -6,6 +6,7 @@
 #include "app/scan/qr_sample.h"
 
 #define NEIGHBOURS   6      /* that are looked at in each direction from a finder, the nearest first */
+#define DOUBT        0.15f  /* of its distance, for each ray that did not cross a finder as it must */
 #define MODULES_MIN  11.0f  /* between middles; 14 in version 1, less what an estimate may be off */
 #define MODULES_MAX  190.0f /* 170 in version 40 */
 #define SIZES        2.5f   /* by how much sizes may differ: the far side of a symbol seen from close by */
@@ -22,7 +23,7 @@ struct frame {
 /* A finder as seen from another one. */
 struct neighbour {
     int finder, changes;
-    float modules, timing;
+    float modules, rank, timing;
 };
 
 struct near_list {
@@ -73,12 +74,18 @@ static int direction_of(struct point v)
 
 static void insert(struct near_list *list, struct neighbour n)
 {
-    if (list->count == NEIGHBOURS && n.modules >= list->item[NEIGHBOURS - 1].modules)
+    if (list->count == NEIGHBOURS && n.rank >= list->item[NEIGHBOURS - 1].rank)
         return;
     int at = list->count < NEIGHBOURS ? list->count++ : NEIGHBOURS - 1;
-    for (; at > 0 && list->item[at - 1].modules > n.modules; at--)
+    for (; at > 0 && list->item[at - 1].rank > n.rank; at--)
         list->item[at] = list->item[at - 1];
     list->item[at] = n;
+}
+
+/* How far away a finder counts as, that may be a stain. */
+static float doubt(const struct qr_finder *f)
+{
+    return 1 + DOUBT * (float)(QR_RAYS - f->rays);
 }
 
 /* Enters each of two finders in the other's list when each lies ahead of the other in one of its directions. The size
@@ -96,8 +103,8 @@ static void relate(struct grouping *g, int i, int k)
     if (ahead < 0 || back < 0 || near > SIZES * far || far > SIZES * near ||
         !(modules >= MODULES_MIN && modules <= MODULES_MAX))
         return;
-    insert(&g->near[i][ahead], (struct neighbour){.finder = k, .modules = modules});
-    insert(&g->near[k][back], (struct neighbour){.finder = i, .modules = modules});
+    insert(&g->near[i][ahead], (struct neighbour){.finder = k, .modules = modules, .rank = modules * doubt(b)});
+    insert(&g->near[k][back], (struct neighbour){.finder = i, .modules = modules, .rank = modules * doubt(a)});
 }
 
 /* The corner of a quad that leads into direction (x, y) is followed by the one there: turned so that its first side

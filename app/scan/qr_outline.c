@@ -58,16 +58,44 @@ static float length_of(const float edge[3], int count, bool *full)
     return inner * 3.5f;
 }
 
+static struct point direction(int ray)
+{
+    static const float quarter[QR_RAYS / 4 + 1] = {
+        1, 0.98078528f, 0.92387953f, 0.83146961f, 0.70710678f, 0.55557023f, 0.38268343f, 0.19509032f, 0}; /* cosines */
+    int n = QR_RAYS / 4, turn = ray / n, part = ray % n;
+    float c = quarter[part], s = quarter[n - part];
+    static const int sign[4][4] = {{1, 0, 0, 1}, {0, -1, 1, 0}, {-1, 0, 0, -1}, {0, 1, -1, 0}};
+    const int *m = sign[turn];
+    return (struct point){(float)m[0] * c + (float)m[1] * s, (float)m[2] * c + (float)m[3] * s};
+}
+
+static float cast_ray(const struct binary *b, struct point from, int ray, int most, bool light, bool *full)
+{
+    float edge[3];
+    return length_of(edge, edges_along(b, from, direction(ray), most, light, edge), full);
+}
+
+/* Between row and column, on which it was found: what is no finder fails there at once. */
+static bool has_diagonals(const struct binary *b, struct point from, int most, bool light)
+{
+    int good = 0;
+    bool full;
+    for (int ray = QR_RAYS / 8; ray < QR_RAYS; ray += QR_RAYS / 4)
+        good += cast_ray(b, from, ray, most, light, &full) > 0;
+    return good >= 2;
+}
+
 static bool cast_rays(const struct binary *b, struct point from, float module, bool light, struct outline *out)
 {
     int most = (int)(module * 7 * 1.5f) + 6;
     out->count = out->full = 0;
+    if (!has_diagonals(b, from, most, light))
+        return false;
     for (int i = 0; i < QR_RAYS; i++) {
         if (QR_RAYS - i + out->count < RAYS_GOOD)
             return false;
-        float angle = 6.2831853f * (float)i / QR_RAYS, dx = cosf(angle), dy = sinf(angle), edge[3];
         bool full;
-        float length = length_of(edge, edges_along(b, from, (struct point){dx, dy}, most, light, edge), &full);
+        float length = cast_ray(b, from, i, most, light, &full), dx = direction(i).x, dy = direction(i).y;
         if (!(length > 0))
             continue;
         out->full += full;
