@@ -51,11 +51,18 @@ static void shrink(struct seat *s)
     s->inbox = small ? small : s->inbox;
 }
 
-/* Processor time for one more job: a worker has one thread, so that it cannot have used more than it was at work. The
- * kernel's own limit holds also when nobody watches. */
+/* How many threads a worker may have at work: decoders of some libraries start one a core. */
+static int64_t threads_of(const struct seat *s)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return (s->can & ~(unsigned)WORKER_NEED_ENCODINGS) && cores > 1 ? cores : 1;
+}
+
+/* Processor time for one more job: none of its threads can have used more than the worker was at work. The kernel's own
+ * limit holds also when nobody watches. */
 static void allow_time(const struct workers *w, const struct seat *s)
 {
-    rlim_t seconds = (rlim_t)((s->worked_us + w->patience_us) / SECOND_US + 2);
+    rlim_t seconds = (rlim_t)((s->worked_us + w->patience_us) * threads_of(s) / SECOND_US + 2);
     struct rlimit limit = {seconds, RLIM_INFINITY};
     (void)prlimit(s->pid, RLIMIT_CPU, &limit, NULL);
 }
