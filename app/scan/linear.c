@@ -90,8 +90,6 @@ static int look_again(struct scan *scan, struct place *p, struct linear_work *w,
         linear_ways_read(w, n);
         p->read = anything_counts(&w->reader);
     }
-    if (!p->read)
-        scan_suspect(scan, STAGE_LINEAR, &p->region.quad);
     return add_hits(scan, w, err);
 }
 

@@ -6,14 +6,14 @@
 
 #include "app/scan/linear_fit.h"
 
-#define CELL 8u /* pixels; a region needs a few cells in each direction, bars of one pixel fill one */
+#define CELL 7u /* pixels; a region needs a few cells in each direction, bars of one pixel fill one */
 
 /* Mean square of the gradient of a pixel (in steps of grey between its four corners, twice over) from which a cell
  * counts: bars 10 grey levels apart with an edge every other pixel, above the noise of a sensor, of 3 or 4. */
 #define ENERGY_MIN 100.0f
 /* How far the gradients of a cell and those around it lie in one direction: 0 for none, 1 for all. Text has up to 0.5.
  */
-#define COHERENCE_MIN 0.6f
+#define COHERENCE_MIN 0.55f
 #define CELLS_MIN     6u
 #define COSINE_NEXT   0.82f /* of the double angle: cells side by side differ by 17 degrees at most, ... */
 #define COSINE_ALL    0.5f  /* ... and from their region by 30: perspective, a bottle's bend */

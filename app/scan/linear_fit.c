@@ -3,7 +3,8 @@
 #include <math.h>
 
 #define COLUMNS_MAX 64u /* slices across the bars, of which each has its own top and bottom */
-/* Cells across the bars. The shortest code, a UPC-E of 51 modules of one pixel, has six; an edge alone makes three. */
+/* Cells across the bars. The shortest code, a UPC-E of 51 modules of one pixel, has seven; an edge alone makes three.
+ */
 #define LENGTH_MIN 4.5f
 
 /* The region seen along its own directions: u across the bars, v along them. */

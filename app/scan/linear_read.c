@@ -3,12 +3,15 @@
 #include <string.h>
 
 #include "app/codes/gtin.h"
+#include "app/scan/linear_check.h"
 #include "app/scan/linear_guards.h"
 
 #define PRECISION 32.0f /* parts of a sample in ZBar's whole widths */
 
 #define QUIET     100000u /* the width of the paper before and behind a line */
 #define SPACE_MAX 5.5f    /* modules; no element of these codes has more than four */
+
+#define FIT_LEAST 0.05f /* modules */
 
 #define GTIN14_DIGITS  14
 #define ITF14_ELEMENTS 77 /* 4 of the start, 5 a digit, 3 of the stop */
@@ -132,15 +135,17 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
     zbar_decoder_t *z = reader->decoder;
     struct linear_value seen = *line;
     seen.symbology = k->symbology;
+    seen.backwards = zbar.decoder_get_direction(z) < 0;
     seen.size = zbar.decoder_get_data_length(z);
     if (seen.size == 0 || seen.size > READ_BYTES_MAX)
         return;
     memcpy(seen.bytes, zbar.decoder_get_data(z), seen.size);
     if (k->symbology == SYMBOLOGY_ITF14 && !gtin14_is_right(seen.bytes, seen.size))
         return; /* an ITF has no check of its own */
+    if (k->symbology == SYMBOLOGY_CODE128 && linear_check_has_fnc4(at->edges, at->first, at->last, seen.backwards))
+        return;
     if (k->symbology == SYMBOLOGY_CODE128 && zbar.decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
         seen.symbology = SYMBOLOGY_GS1_128;
-    seen.backwards = zbar.decoder_get_direction(z) < 0;
     seen.from = at->edges->at[at->first];
     seen.to = at->edges->at[at->last];
     reader->seen = true;
@@ -152,6 +157,14 @@ static unsigned zbar_width(const struct linear_edges *e, int n)
     if (n > e->count)
         return 0; /* the end of the line */
     return n == 0 || n == e->count ? QUIET : (unsigned)(width_at(e, n) * PRECISION + 0.5f);
+}
+
+/* ZBar goes by the distances between edges of the same kind, which leave 1 and 7, 2 and 8 open, and is led astray where
+ * light has drowned bars: what it reads must also be what the widths themselves say. */
+static bool fits(const struct guards_code *code, const zbar_decoder_t *z)
+{
+    return linear_check(code, zbar.decoder_get_data(z), zbar.decoder_get_data_length(z),
+                        zbar.decoder_get_direction(z) < 0) >= FIT_LEAST;
 }
 
 /* Reads a line of which `code` tells what its guards say it is, NULL of one in which there may be anything. EAN and UPC
@@ -166,7 +179,7 @@ static void read_line(struct linear_reader *reader, const struct linear_edges *e
         if (!k || k->guards != (code ? code->type : ZBAR_NONE))
             continue;
         struct elements at = {edges, 0, edges->count - 1};
-        if (code || find_span(k, edges, i, &at))
+        if (code ? fits(code, reader->decoder) : find_span(k, edges, i, &at))
             take(reader, k, &at, line);
     }
 }
