@@ -6,7 +6,7 @@
 
 #define LAST(side) ((float)(side)-7) /* where the far finders begin */
 
-static void add_anchor(struct qr_anchors *a, struct point code, struct point picture, float weight)
+void qr_grid_add_anchor(struct qr_anchors *a, struct point code, struct point picture, float weight)
 {
     if (a->count == QR_GRID_ANCHORS)
         return;
@@ -15,22 +15,81 @@ static void add_anchor(struct qr_anchors *a, struct point code, struct point pic
     a->weight[a->count++] = weight;
 }
 
-static void add_finder(const struct qr_triple *triple, int which, int side, struct qr_anchors *anchors)
+static struct point arched(const struct qr_arch *arch, int side, float u, float v)
+{
+    float span = (float)side - 13, s = (u - 6.5f) / span, t = (v - 6.5f) / span;
+    return (struct point){u + arch->right * 4 * t * (1 - t), v + arch->down * 4 * s * (1 - s)};
+}
+
+static void add_finder(const struct qr_triple *triple, int which, int side, const struct qr_arch *arch,
+                       struct qr_anchors *anchors)
 {
     const struct point start[3] = {{0, 0}, {LAST(side), 0}, {0, LAST(side)}};
     static const struct point corner[4] = {{0, 0}, {7, 0}, {7, 7}, {0, 7}};
     for (int k = 0; k < 4; k++)
-        add_anchor(anchors, (struct point){start[which].x + corner[k].x, start[which].y + corner[k].y},
-                   triple->outline[which].at[k], 1);
+        qr_grid_add_anchor(anchors, arched(arch, side, start[which].x + corner[k].x, start[which].y + corner[k].y),
+                           triple->outline[which].at[k], 1);
 }
 
-bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out)
+bool qr_grid_of_triple(const struct qr_triple *triple, int side, const struct qr_arch *arch, struct qr_anchors *anchors,
+                       struct qr_grid *out)
 {
     *anchors = (struct qr_anchors){0};
-    *out = (struct qr_grid){.side = side};
+    *out = (struct qr_grid){.side = side, .arch = *arch};
     for (int i = 0; i < 3; i++)
-        add_finder(triple, i, side, anchors);
+        add_finder(triple, i, side, arch, anchors);
     return qr_grid_fit(anchors, &out->whole);
+}
+
+/* Squares of how far the corners of the finders are off; NaN when nothing fits. */
+static float misfit(const struct qr_triple *triple, int side, const struct qr_arch *arch)
+{
+    struct qr_anchors anchors = {0};
+    struct homography plane;
+    float sum = 0;
+    for (int i = 0; i < 3; i++)
+        add_finder(triple, i, side, arch, &anchors);
+    if (!qr_grid_fit(&anchors, &plane))
+        return NAN;
+    for (int i = 0; i < anchors.count; i++) {
+        float off = point_distance(homography_apply(&plane, anchors.code[i]), anchors.picture[i]);
+        sum += off * off;
+    }
+    return sum;
+}
+
+#define ARCH_STEPS  8 /* to each side */
+#define ARCH_COARSE 0.5f
+#define ARCH_FINE   0.1f
+#define ARCH_GAIN   0.5f /* of the misfit, at least, goes with the right arch */
+
+/* The best along one of the two, from where it is. */
+static float improve(const struct qr_triple *triple, int side, float step, struct qr_arch *arch, float *which)
+{
+    float best = misfit(triple, side, arch), from = *which, kept = from;
+    for (int i = -ARCH_STEPS; i <= ARCH_STEPS; i++) {
+        *which = from + step * (float)i;
+        float now = misfit(triple, side, arch);
+        if (now < best) {
+            best = now;
+            kept = *which;
+        }
+    }
+    *which = kept;
+    return best;
+}
+
+bool qr_grid_find_arch(const struct qr_triple *triple, int side, struct qr_arch *out)
+{
+    struct qr_arch arch = {0, 0};
+    float flat = misfit(triple, side, &arch), best = flat;
+    for (int round = 0; round < 2; round++) {
+        float step = round == 0 ? ARCH_COARSE : ARCH_FINE;
+        best = improve(triple, side, step, &arch, &arch.down);
+        best = improve(triple, side, step, &arch, &arch.right);
+    }
+    *out = arch;
+    return best < ARCH_GAIN * flat;
 }
 
 bool qr_grid_complete(const struct pyramid *pyramid, bool light, int side, struct qr_triple *triple)
@@ -38,11 +97,12 @@ bool qr_grid_complete(const struct pyramid *pyramid, bool light, int side, struc
     int which = (int)triple->missing - 1;
     const struct point start[3] = {{0, 0}, {LAST(side), 0}, {0, LAST(side)}};
     struct point corner = {start[which].x, start[which].y}, middle = {corner.x + 3.5f, corner.y + 3.5f};
+    const struct qr_arch flat = {0, 0};
     struct qr_anchors anchors = {0};
     struct homography plane;
     for (int i = 0; i < 3; i++)
         if (i != which)
-            add_finder(triple, i, side, &anchors);
+            add_finder(triple, i, side, &flat, &anchors);
     if (!qr_grid_fit(&anchors, &plane))
         return false;
     struct qr_hunt hunt = {.pattern = QR_PATTERN_FINDER, .light = light, .reach = 2 + 0.08f * (float)side};
@@ -60,16 +120,17 @@ bool qr_grid_complete(const struct pyramid *pyramid, bool light, int side, struc
     return true;
 }
 
-static struct point on_planes(const struct qr_grid *grid, float u, float v)
+/* `moved` is where the module lies on the planes; which of them counts, its number says. */
+static struct point on_planes(const struct qr_grid *grid, float u, float v, struct point moved)
 {
     if (grid->lines < 2)
-        return homography_apply(&grid->whole, (struct point){u, v});
+        return homography_apply(&grid->whole, moved);
     int row = 0, col = 0;
     while (row + 2 < grid->lines && v >= grid->line[row + 1])
         row++;
     while (col + 2 < grid->lines && u >= grid->line[col + 1])
         col++;
-    return homography_apply(&grid->cell[row][col], (struct point){u, v});
+    return homography_apply(&grid->cell[row][col], moved);
 }
 
 static int node_before(float at, int nodes)
@@ -89,12 +150,19 @@ static struct point bent_by(const struct qr_bend *bend, float u, float v)
                           a * top[0].y + b * top[1].y + c * low[0].y + d * low[1].y};
 }
 
+struct point qr_grid_moved(const struct qr_grid *grid, float u, float v)
+{
+    struct point p = arched(&grid->arch, grid->side, u, v);
+    if (grid->bend.nodes >= 2) {
+        struct point by = bent_by(&grid->bend, u, v);
+        p = (struct point){p.x + by.x, p.y + by.y};
+    }
+    return p;
+}
+
 struct point qr_grid_at(const struct qr_grid *grid, float u, float v)
 {
-    if (grid->bend.nodes < 2)
-        return on_planes(grid, u, v);
-    struct point by = bent_by(&grid->bend, u, v);
-    return on_planes(grid, u + by.x, v + by.y);
+    return on_planes(grid, u, v, qr_grid_moved(grid, u, v));
 }
 
 struct quad qr_grid_outline(const struct qr_grid *grid)
@@ -102,138 +170,4 @@ struct quad qr_grid_outline(const struct qr_grid *grid)
     float s = (float)grid->side;
     return (struct quad){
         {qr_grid_at(grid, 0, 0), qr_grid_at(grid, s, 0), qr_grid_at(grid, s, s), qr_grid_at(grid, 0, s)}};
-}
-
-/* The net while alignment patterns are looked for. */
-struct net {
-    const struct pyramid *pyramid;
-    bool light;
-    struct qr_anchors *anchors;
-    struct qr_grid *grid;
-    int count;
-    float line[QR_GRID_LINES];
-    bool known[QR_GRID_LINES][QR_GRID_LINES];  /* measured */
-    bool looked[QR_GRID_LINES][QR_GRID_LINES]; /* or looked for in vain */
-    struct point node[QR_GRID_LINES][QR_GRID_LINES];
-};
-
-static bool find_alignment(const struct net *net, struct point code, float reach, struct point *at)
-{
-    struct qr_hunt hunt = {.pattern = QR_PATTERN_ALIGNMENT, .light = net->light, .guess = *at, .reach = reach};
-    qr_pattern_steps(&net->grid->whole, code, &hunt);
-    if (!qr_pattern_find(net->pyramid, &hunt))
-        return false;
-    *at = hunt.at;
-    return true;
-}
-
-/* The known node nearest to one in modules. */
-static bool nearest_known(const struct net *net, int row, int col, int *near_row, int *near_col, float *distance)
-{
-    bool any = false;
-    for (int r = 0; r < net->count; r++)
-        for (int c = 0; c < net->count; c++) {
-            float d = hypotf(net->line[r] - net->line[row], net->line[c] - net->line[col]);
-            if (net->known[r][c] && (!any || d < *distance)) {
-                any = true;
-                *distance = d;
-                *near_row = r;
-                *near_col = c;
-            }
-        }
-    return any;
-}
-
-/* Where a node should lie: by the plane, corrected as at the nearest known node. */
-static struct point expected(const struct net *net, int row, int col, float *distance)
-{
-    int r = 0, c = 0;
-    struct point p = homography_apply(&net->grid->whole, (struct point){net->line[col], net->line[row]});
-    if (nearest_known(net, row, col, &r, &c, distance)) {
-        struct point fit = homography_apply(&net->grid->whole, (struct point){net->line[c], net->line[r]});
-        p.x += net->node[r][c].x - fit.x;
-        p.y += net->node[r][c].y - fit.y;
-    }
-    return p;
-}
-
-/* The node not looked at yet that is nearest to a known one. */
-static bool next_node(const struct net *net, int *row, int *col)
-{
-    float best = 0;
-    bool any = false;
-    for (int r = 0; r < net->count; r++)
-        for (int c = 0; c < net->count; c++) {
-            float d = 0;
-            int a, b;
-            if (net->looked[r][c] || !nearest_known(net, r, c, &a, &b, &d) || (any && d >= best))
-                continue;
-            any = true;
-            best = d;
-            *row = r;
-            *col = c;
-        }
-    return any;
-}
-
-static void start_net(struct net *net)
-{
-    int at[QR_ALIGNMENT_MAX], last;
-    net->count = qr_code_alignment(qr_code_version(net->grid->side), at);
-    last = net->count - 1;
-    for (int i = 0; i < net->count; i++)
-        net->line[i] = (float)at[i] + 0.5f;
-    const int corner[3][2] = {{0, 0}, {0, last}, {last, 0}};
-    for (int i = 0; i < 3 && net->count > 1; i++) {
-        int r = corner[i][0], c = corner[i][1];
-        net->known[r][c] = net->looked[r][c] = true;
-        net->node[r][c] = homography_apply(&net->grid->whole, (struct point){net->line[c], net->line[r]});
-    }
-}
-
-static void fill_net(struct net *net)
-{
-    struct qr_grid *g = net->grid;
-    float distance;
-    g->lines = net->count;
-    for (int r = 0; r < net->count; r++) {
-        g->line[r] = net->line[r];
-        for (int c = 0; c < net->count; c++)
-            if (!net->known[r][c])
-                net->node[r][c] = expected(net, r, c, &distance);
-    }
-    for (int r = 0; r + 1 < net->count; r++)
-        for (int c = 0; c + 1 < net->count; c++) {
-            float x0 = g->line[c], x1 = g->line[c + 1], y0 = g->line[r], y1 = g->line[r + 1];
-            struct quad from = {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}};
-            struct quad to = {{net->node[r][c], net->node[r][c + 1], net->node[r + 1][c + 1], net->node[r + 1][c]}};
-            if (!quad_is_convex(&to) || !homography_make(&from, &to, &g->cell[r][c]))
-                g->cell[r][c] = g->whole;
-        }
-}
-
-void qr_grid_align(const struct pyramid *pyramid, bool light, struct qr_anchors *anchors, struct qr_grid *grid)
-{
-    struct net net = {.pyramid = pyramid, .light = light, .anchors = anchors, .grid = grid};
-    int row = 0, col = 0;
-    start_net(&net);
-    grid->patterns = grid->patterns_found = 0;
-    for (int i = 0; i < QR_GRID_LINES * QR_GRID_LINES && next_node(&net, &row, &col); i++) {
-        struct point code = {net.line[col], net.line[row]};
-        float distance = 0;
-        struct point at = expected(&net, row, col, &distance);
-        net.looked[row][col] = true;
-        grid->patterns++;
-        if (!find_alignment(&net, code, 1.5f + 0.08f * distance, &at))
-            continue;
-        grid->patterns_found++;
-        net.known[row][col] = true;
-        net.node[row][col] = at;
-        add_anchor(anchors, code, at, 2);
-        struct homography better;
-        if (qr_grid_fit(anchors, &better))
-            grid->whole = better;
-    }
-    if (net.count > 2)
-        fill_net(&net);
 }

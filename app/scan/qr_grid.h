@@ -26,8 +26,15 @@ struct qr_bend {
     struct point by[QR_BEND_NODES][QR_BEND_NODES];
 };
 
+/* Modules by which the middle of rows lies below their ends, and that of columns to the right: a label round a bottle.
+ * Measured between the inner corners of the finders, where it is none. */
+struct qr_arch {
+    float down, right;
+};
+
 struct qr_grid {
     int side;
+    struct qr_arch arch;
     struct homography whole; /* the plane that fits best */
     int lines;               /* of the net; 0: `whole` is all there is */
     float line[QR_GRID_LINES];
@@ -36,6 +43,8 @@ struct qr_grid {
     int patterns_found, patterns; /* alignment patterns */
 };
 
+void qr_grid_add_anchor(struct qr_anchors *anchors, struct point code, struct point picture, float weight);
+
 /* The plane through anchors by least squares; false when they do not say. */
 bool qr_grid_fit(const struct qr_anchors *anchors, struct homography *out);
 
@@ -43,10 +52,17 @@ bool qr_grid_fit(const struct qr_anchors *anchors, struct homography *out);
 bool qr_grid_complete(const struct pyramid *pyramid, bool light, int side, struct qr_triple *triple);
 
 /* By the finders alone. */
-bool qr_grid_of_triple(const struct qr_triple *triple, int side, struct qr_anchors *anchors, struct qr_grid *out);
+bool qr_grid_of_triple(const struct qr_triple *triple, int side, const struct qr_arch *arch, struct qr_anchors *anchors,
+                       struct qr_grid *out);
 
-/* By the alignment patterns too, which are looked for; a net when there are nine and more. */
+/* The arch with which the finders fit best, by how they lean; false when they fit as well without. */
+bool qr_grid_find_arch(const struct qr_triple *triple, int side, struct qr_arch *out);
+
+/* qr_net.c: by the alignment patterns too, which are looked for; a net when there are nine and more. */
 void qr_grid_align(const struct pyramid *pyramid, bool light, struct qr_anchors *anchors, struct qr_grid *grid);
+
+/* Where a place of the symbol would lie on it, were it flat: by arch and bend. */
+struct point qr_grid_moved(const struct qr_grid *grid, float u, float v);
 
 struct point qr_grid_at(const struct qr_grid *grid, float u, float v);
 

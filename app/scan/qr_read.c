@@ -193,20 +193,30 @@ static bool beats(const struct attempt *a, const struct qr_grid *grid, bool down
     return (float)right >= BEAT_MIN * (float)all;
 }
 
-static int try_side(struct attempt *a, int side, struct err *err)
+static int try_arch(struct attempt *a, const struct qr_triple *triple, int side, const struct qr_arch *arch,
+                    struct err *err)
 {
-    struct qr_triple triple = *a->triple;
     struct qr_anchors anchors;
     struct qr_grid grid;
-    if (triple.missing && !qr_grid_complete(a->scan->pyramid, a->light, side, &triple))
-        return 0;
-    if (!qr_grid_of_triple(&triple, side, &anchors, &grid))
-        return 0;
-    if (!beats(a, &grid, false) && !beats(a, &grid, true))
+    if (!qr_grid_of_triple(triple, side, arch, &anchors, &grid) || (!beats(a, &grid, false) && !beats(a, &grid, true)))
         return 0;
     if (side > QR_SIDE_MIN)
         qr_grid_align(a->scan->pyramid, a->light, &anchors, &grid);
     return try_grid(a, &grid, err);
+}
+
+static int try_side(struct attempt *a, int side, struct err *err)
+{
+    const struct qr_arch flat = {0, 0};
+    struct qr_arch arch;
+    struct qr_triple triple = *a->triple;
+    if (triple.missing && !qr_grid_complete(a->scan->pyramid, a->light, side, &triple))
+        return 0;
+    if (try_arch(a, &triple, side, &flat, err))
+        return -1;
+    if (a->out->read || triple.missing || !qr_grid_find_arch(&triple, side, &arch))
+        return 0;
+    return try_arch(a, &triple, side, &arch, err);
 }
 
 int qr_read_triple(struct scan *scan, const struct qr_triple *triple, bool light, struct qr_reading *out,
