@@ -15,7 +15,6 @@
 #define EDGE      16.0f /* steps above the noise that make half an edge */
 #define WIDER     0.2f  /* what the wider surroundings count, in edges */
 #define LAYERS    12    /* of planes halved: more than any picture's blocks have */
-#define AROUND    1     /* blocks to each side that are averaged, twice */
 #define FALLBACK  127.0f
 
 struct plane {
@@ -114,7 +113,8 @@ static int halve(const struct plane *from, struct plane *to, struct err *err)
     return 0;
 }
 
-/* The mean of each value and its neighbours, down the columns or along the rows. */
+/* The mean of each value and its eight neighbours: a finder has the label around it in that, but not what lies beyond
+ * the label. */
 static void average(float *v, uint32_t width, uint32_t height, float *spare)
 {
     memcpy(spare, v, (size_t)width * height * sizeof *v);
@@ -139,10 +139,8 @@ static int smooth(struct plane *p, struct err *err)
     float *spare = malloc((size_t)p->width * p->height * sizeof *spare);
     if (!spare)
         return err_memory(err);
-    for (int i = 0; i <= AROUND; i++) {
-        average(p->weight, p->width, p->height, spare);
-        average(p->sum, p->width, p->height, spare);
-    }
+    average(p->weight, p->width, p->height, spare);
+    average(p->sum, p->width, p->height, spare);
     free(spare);
     return 0;
 }
