@@ -13,6 +13,7 @@
 
 #define SIDES_MAX     4
 #define BEAT_MIN      0.7f /* of a timing pattern; chance gives 0.5 */
+#define TIMED_MIN     0.8f
 #define AGREEMENT_MIN 0.7f /* of fixed modules, below which it is not worth a look; chance gives 0.5 */
 #define BEND_MIN      0.75f
 #define LIKELY_MIN    0.85f
@@ -193,12 +194,24 @@ static bool beats(const struct attempt *a, const struct qr_grid *grid, bool down
     return (float)right >= BEAT_MIN * (float)all;
 }
 
+/* Whether as many modules were counted between the finders, straight from one to the other; that a plane does not put
+ * them there may be because it is none. */
+static bool was_timed(const struct qr_triple *triple, int side)
+{
+    for (int i = 0; i < 2; i++)
+        if (triple->timing[i] >= TIMED_MIN && triple->changes[i] == side - 13)
+            return true;
+    return false;
+}
+
 static int try_arch(struct attempt *a, const struct qr_triple *triple, int side, const struct qr_arch *arch,
                     struct err *err)
 {
     struct qr_anchors anchors;
     struct qr_grid grid;
-    if (!qr_grid_of_triple(triple, side, arch, &anchors, &grid) || (!beats(a, &grid, false) && !beats(a, &grid, true)))
+    if (!qr_grid_of_triple(triple, side, arch, &anchors, &grid))
+        return 0;
+    if (!was_timed(triple, side) && !beats(a, &grid, false) && !beats(a, &grid, true))
         return 0;
     if (side > QR_SIDE_MIN)
         qr_grid_align(a->scan->pyramid, a->light, &anchors, &grid);
