@@ -36,7 +36,7 @@ struct guess {
     unsigned level;
 };
 
-static struct point times(struct point p, float by)
+static struct point scaled(struct point p, float by)
 {
     return (struct point){p.x * by, p.y * by};
 }
@@ -47,8 +47,8 @@ static struct quad hit_quad(const struct grid *g, unsigned level)
     float by = (float)(1u << level);
     const struct point *at = g->quad.at;
     if (g->mirrored)
-        return (struct quad){{times(at[2], by), times(at[1], by), times(at[0], by), times(at[3], by)}};
-    return (struct quad){{times(at[0], by), times(at[1], by), times(at[2], by), times(at[3], by)}};
+        return (struct quad){{scaled(at[2], by), scaled(at[1], by), scaled(at[0], by), scaled(at[3], by)}};
+    return (struct quad){{scaled(at[0], by), scaled(at[1], by), scaled(at[2], by), scaled(at[3], by)}};
 }
 
 static int keep(struct workplace *w, const struct grid *g, unsigned level, struct err *err)
@@ -105,7 +105,7 @@ static int read_guess(struct workplace *w, const struct guess *guess, struct err
     struct point middle = {(guess->ell.up.x + guess->ell.right.x) / 2, (guess->ell.up.y + guess->ell.right.y) / 2};
     struct ink ink = {&w->scan->pyramid->level[guess->level], guess->light};
     if (!could_be(guess) || !ell_could_be(&ink, &guess->ell) ||
-        scan_covers(w->scan, times(middle, (float)(1u << guess->level))))
+        scan_covers(w->scan, scaled(middle, (float)(1u << guess->level))))
         return 0;
     struct ell ell = guess->ell;
     unsigned last = guess->level > FINER ? guess->level - FINER : 0;
@@ -117,7 +117,7 @@ static int read_guess(struct workplace *w, const struct guess *guess, struct err
             return -1;
         if (found || level == last || module == 0 || module >= MODULE_AMPLE)
             return 0;
-        ell = (struct ell){.corner = times(ell.corner, 2), .up = times(ell.up, 2), .right = times(ell.right, 2)};
+        ell = (struct ell){.corner = scaled(ell.corner, 2), .up = scaled(ell.up, 2), .right = scaled(ell.right, 2)};
     }
 }
 

@@ -28,7 +28,7 @@ static void field_make(struct field *f)
     f->log[0] = 0;
 }
 
-static uint8_t times(const struct field *f, uint8_t a, uint8_t b)
+static uint8_t product(const struct field *f, uint8_t a, uint8_t b)
 {
     return a && b ? f->power[f->log[a] + f->log[b]] : 0;
 }
@@ -43,7 +43,7 @@ static uint8_t value(const struct field *f, const uint8_t *terms, size_t count, 
 {
     uint8_t sum = 0;
     for (size_t i = count; i-- > 0;)
-        sum = times(f, sum, x) ^ terms[i];
+        sum = product(f, sum, x) ^ terms[i];
     return sum;
 }
 
@@ -54,7 +54,7 @@ static bool syndromes(const struct field *f, const uint8_t *block, size_t count,
     for (size_t i = 0; i < correction; i++) {
         uint8_t sum = 0, root = f->power[i + 1];
         for (size_t j = 0; j < count; j++)
-            sum = times(f, sum, root) ^ block[j];
+            sum = product(f, sum, root) ^ block[j];
         out[i] = sum;
         any |= sum;
     }
@@ -71,13 +71,13 @@ static size_t find_locator(const struct field *f, const uint8_t *syndrome, size_
     for (size_t n = 0; n < correction; n++, since++) {
         uint8_t gap = syndrome[n];
         for (size_t i = 1; i <= errors; i++)
-            gap ^= times(f, locator[i], syndrome[n - i]);
+            gap ^= product(f, locator[i], syndrome[n - i]);
         if (gap == 0)
             continue;
         uint8_t kept[TERMS], scale = over(f, gap, last_gap);
         memcpy(kept, locator, TERMS);
         for (size_t i = 0; i + since < TERMS; i++)
-            locator[i + since] ^= times(f, scale, before[i]);
+            locator[i + since] ^= product(f, scale, before[i]);
         if (2 * errors > n)
             continue;
         errors = n + 1 - errors;
@@ -91,10 +91,10 @@ static size_t find_locator(const struct field *f, const uint8_t *syndrome, size_
 /* The derivative in a field of characteristic 2 keeps the odd terms, each a degree lower. */
 static uint8_t slope(const struct field *f, const uint8_t *terms, size_t count, uint8_t x)
 {
-    uint8_t sum = 0, square = times(f, x, x), power = 1;
+    uint8_t sum = 0, square = product(f, x, x), power = 1;
     for (size_t i = 1; i < count; i += 2) {
-        sum ^= times(f, terms[i], power);
-        power = times(f, power, square);
+        sum ^= product(f, terms[i], power);
+        power = product(f, power, square);
     }
     return sum;
 }
@@ -105,7 +105,7 @@ static void find_evaluator(const struct field *f, const uint8_t *syndrome, const
     for (size_t i = 0; i < errors; i++) {
         evaluator[i] = 0;
         for (size_t j = 0; j <= i; j++)
-            evaluator[i] ^= times(f, locator[j], syndrome[i - j]);
+            evaluator[i] ^= product(f, locator[j], syndrome[i - j]);
     }
 }
 

@@ -172,8 +172,11 @@ static bool open_slot(struct slot *s)
         return false;
     }
     s->job.size = size;
-    ssize_t got = s->only_if_known ? pread(s->fd, head, sizeof head, 0) : 0;
-    s->result.left_out = s->only_if_known && !image_is_known(head, got > 0 ? (size_t)got : 0);
+    ssize_t got = pread(s->fd, head, sizeof head, 0);
+    size_t known = got > 0 ? (size_t)got : 0;
+    s->result.left_out = s->only_if_known && !image_is_known(head, known);
+    if (image_needs_library(head, known))
+        s->needs |= WORKER_NEED_HEIF;
     if (s->result.left_out)
         slot_done(s, false);
     return !s->result.left_out;
@@ -212,6 +215,8 @@ static int make_input(const struct picture *picture, struct slot *s)
         return 0;
     if (picture->kind == PICTURE_FRAME && check_frame(picture, &s->result.err))
         return -1;
+    if (picture->kind == PICTURE_BYTES && image_needs_library(picture->bytes, picture->size))
+        s->needs |= WORKER_NEED_HEIF;
     return make_file(picture, &s->fd, &s->result.err);
 }
 

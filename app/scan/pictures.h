@@ -42,9 +42,10 @@ struct picture_result {
     bool failed;
     struct err err; /* why */
     struct reading reading;
-    uint32_t width, height;
-    double ms;          /* loading and reading took */
-    struct image image; /* where it was asked for */
+    uint32_t width, height; /* of what is stored, to which corners belong */
+    uint8_t shrunk, turn;   /* as struct image has them */
+    double ms;              /* loading and reading took */
+    struct image image;     /* where it was asked for */
 };
 
 struct pictures;

@@ -78,8 +78,8 @@ static void set_corners(struct scan_hit *h, const struct image *image)
 {
     h->symbol.has_corners = h->has_quad;
     for (int i = 0; h->has_quad && i < 4; i++) {
-        h->symbol.corners[i][0] = whole(h->quad.at[i].x, image->width);
-        h->symbol.corners[i][1] = whole(h->quad.at[i].y, image->height);
+        h->symbol.corners[i][0] = whole(h->quad.at[i].x, image->width) << image->shrunk;
+        h->symbol.corners[i][1] = whole(h->quad.at[i].y, image->height) << image->shrunk;
     }
 }
 

@@ -8,7 +8,8 @@
 /* Clears the hits that do not count: doubles, and the weaker of two in one place. */
 void reader_merge(struct scan *scan);
 
-/* Moves the symbols over to `out` with their corners in whole pixels within `image`, and what found them. */
+/* Moves the symbols over to `out` with their corners in whole pixels of the picture that `image` was
+ * decoded from, and what found them. */
 void reader_merge_finish(struct scan *scan, const struct image *image, struct reading *out);
 
 #endif

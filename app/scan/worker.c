@@ -61,8 +61,10 @@ static int work(int socket, const struct worker_ask *ask, const struct worker_jo
     r->failed = load(job, fd, &image, &r->err) || ask->read(&image, &ask->reader, &r->reading, &r->err);
     (void)close(fd);
     r->ms = (double)(ask->reader.now_us() - start) / 1e3;
-    r->width = image.width;
-    r->height = image.height;
+    r->width = image.width << image.shrunk;
+    r->height = image.height << image.shrunk;
+    r->shrunk = image.shrunk;
+    r->turn = image.turn;
     int status = worker_answer_send(socket, r, job->pixels ? &image : NULL);
     reading_clear(&r->reading);
     image_clear(&image);

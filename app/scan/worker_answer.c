@@ -8,9 +8,11 @@
 #include "app/base/text.h"
 #include "app/scan/scan.h"
 
-#define ANSWER    0x4B414E53u
-#define US_MAX    ((int64_t)1000 * 1000 * 3600 * 24)
-#define CODES_MAX ((uint32_t)SYMBOLS_MAX * SYMBOL_BYTES_MAX)
+#define ANSWER     0x4B414E53u
+#define US_MAX     ((int64_t)1000 * 1000 * 3600 * 24)
+#define SHRUNK_MAX 3 /* an eighth */
+#define TURN_MAX   8 /* of EXIF */
+#define CODES_MAX  ((uint32_t)SYMBOLS_MAX * SYMBOL_BYTES_MAX)
 
 enum kind { KIND_NONE, KIND_READY, KIND_CANNOT, KIND_READ, KIND_FAILED, KINDS };
 
@@ -19,6 +21,7 @@ struct head {
     uint32_t magic;
     uint32_t kind;
     uint32_t width, height;
+    uint32_t shrunk, turn;
     uint32_t codes, code_bytes;
     uint64_t pixels;
     uint32_t out_of_time;
@@ -70,6 +73,8 @@ static void head_fill(struct head *h, const struct picture_result *r, const stru
     }
     h->width = r->width;
     h->height = r->height;
+    h->shrunk = r->shrunk;
+    h->turn = r->turn;
     h->pixels = image ? (uint64_t)image->width * image->height : 0;
     h->out_of_time = r->reading.out_of_time;
     h->codes = (uint32_t)r->reading.codes.count;
@@ -141,8 +146,11 @@ static bool error_is_right(const struct head *h)
 
 static bool sides_are_right(const struct head *h)
 {
-    return h->width > 0 && h->height > 0 && h->width < IMAGE_SIDE_MAX && h->height < IMAGE_SIDE_MAX &&
-           (uint64_t)h->width * h->height <= IMAGE_PIXELS_MAX;
+    if (h->shrunk > SHRUNK_MAX || h->turn > TURN_MAX)
+        return false;
+    uint32_t width = h->width >> h->shrunk, height = h->height >> h->shrunk;
+    return width > 0 && height > 0 && width < IMAGE_SIDE_MAX && height < IMAGE_SIDE_MAX &&
+           (uint64_t)width * height <= IMAGE_PIXELS_MAX;
 }
 
 static bool steps_are_right(const struct head *h)
@@ -162,7 +170,7 @@ static bool head_is_right(const struct head *h, bool pixels)
     if (h->kind == KIND_READY)
         return !h->codes && !h->code_bytes && !h->pixels;
     return sides_are_right(h) && steps_are_right(h) && h->codes <= SYMBOLS_MAX && h->code_bytes <= CODES_MAX &&
-           h->pixels == (pixels ? (uint64_t)h->width * h->height : 0);
+           h->pixels == (pixels ? (uint64_t)(h->width >> h->shrunk) * (h->height >> h->shrunk) : 0);
 }
 
 bool worker_answer_size(const uint8_t *bytes, bool pixels, size_t *size)
@@ -220,8 +228,10 @@ static int take_pixels(const uint8_t *bytes, const struct head *h, struct image 
     if (!to->grey)
         return err_memory(err);
     memcpy(to->grey, bytes, h->pixels);
-    to->width = h->width;
-    to->height = h->height;
+    to->width = h->width >> h->shrunk;
+    to->height = h->height >> h->shrunk;
+    to->shrunk = (uint8_t)h->shrunk;
+    to->turn = (uint8_t)h->turn;
     return 0;
 }
 
@@ -238,6 +248,8 @@ static enum worker_answer take_reading(const struct head *h, const uint8_t *rest
     r->reading.out_of_time = h->out_of_time;
     r->width = h->width;
     r->height = h->height;
+    r->shrunk = (uint8_t)h->shrunk;
+    r->turn = (uint8_t)h->turn;
     for (uint32_t i = 0; i < h->codes; bytes += codes[i++].size)
         if (take_code(&codes[i], bytes, &r->reading, err))
             return WORKER_ANSWER_FAILED;

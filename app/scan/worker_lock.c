@@ -1,6 +1,7 @@
 #include "app/scan/worker_lock.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -48,7 +49,20 @@ static const int allowed_to_sanitizers[] = {
     SCMP_SYS(ioctl),       SCMP_SYS(prctl),        SCMP_SYS(prlimit64),  SCMP_SYS(getrlimit), SCMP_SYS(mmap),
 };
 
+/* What threads need, and what decoders do that start some: ask how many, and name them. */
+static const int allowed_with_threads[] = {
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(rt_sigaction),
+};
+static const struct rule restricted_with_threads[] = {
+    {SCMP_SYS(clone), 0, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM},
+    {SCMP_SYS(prctl), 0, UINT32_MAX, PR_SET_NAME},
+};
+
 static scmp_filter_ctx filter;
+static bool threads;
 
 static int allow(int call, const struct scmp_arg_cmp *compare, unsigned count)
 {
@@ -80,6 +94,12 @@ static int allow_all(void)
     return failed;
 }
 
+static int cannot_list(struct err *err)
+{
+    return err_set(err, ERR_IO, "the list of allowed system calls could not be made (libseccomp)",
+                   "許可するシステムコールの一覧を作れませんでした（libseccomp）");
+}
+
 int worker_lock_prepare(struct err *err)
 {
     if (filter)
@@ -89,8 +109,28 @@ int worker_lock_prepare(struct err *err)
     filter = seccomp.init(SCMP_ACT_KILL_PROCESS);
     if (filter && seccomp.attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 && allow_all() == 0)
         return 0;
-    return err_set(err, ERR_IO, "the list of allowed system calls could not be made (libseccomp)",
-                   "許可するシステムコールの一覧を作れませんでした（libseccomp）");
+    return cannot_list(err);
+}
+
+/* A rule that is there already, as those of the sanitizers may be, is as good. */
+static bool is_added(int failed)
+{
+    return failed == 0 || failed == -EEXIST;
+}
+
+int worker_lock_allow_threads(struct err *err)
+{
+    /* the flags of clone3 lie in memory, where no filter sees them; without it libc takes clone */
+    bool added = is_added(seccomp.rule_add_array(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0, NULL));
+    for (size_t i = 0; i < sizeof allowed_with_threads / sizeof *allowed_with_threads; i++)
+        added &= is_added(allow(allowed_with_threads[i], NULL, 0));
+    for (size_t i = 0; i < sizeof restricted_with_threads / sizeof *restricted_with_threads; i++) {
+        const struct rule *r = &restricted_with_threads[i];
+        struct scmp_arg_cmp compare = {r->argument, SCMP_CMP_MASKED_EQ, r->mask, r->value};
+        added &= is_added(allow(r->call, &compare, 1));
+    }
+    threads = added;
+    return added ? 0 : cannot_list(err);
 }
 
 /* A crash ends the process as one: abort() sends itself SIGABRT. Only a process knows its own number. */
@@ -131,6 +171,8 @@ static int limit_all(size_t memory)
     int failed = 0;
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         struct rlimit limit = {limits[i].most, limits[i].most};
+        if (limits[i].what == RLIMIT_NPROC && threads)
+            continue; /* they count as processes */
         if (!worker_lock_loose || limits[i].what == RLIMIT_CORE)
             failed |= setrlimit((__rlimit_resource_t)limits[i].what, &limit);
     }

@@ -18,6 +18,10 @@ extern const bool worker_lock_loose;
 /* Makes the list of what is allowed, for processes forked from this one. */
 int worker_lock_prepare(struct err *err) __attribute__((warn_unused_result));
 
+/* Adds threads to what is allowed, for this process alone, before it is locked: decoders of HEIC and AVIF start them
+ * whatever they are told. They are locked in as it is. */
+int worker_lock_allow_threads(struct err *err) __attribute__((warn_unused_result));
+
 /* There is no way back. `memory`: bytes it may have beyond what it has now. */
 int worker_lock(size_t memory, struct err *err) __attribute__((warn_unused_result));
 

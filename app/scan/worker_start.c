@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/base/text.h"
+#include "app/scan/image.h"
 #include "app/scan/worker_answer.h"
 #include "app/scan/worker_lock.h"
 
@@ -21,10 +22,17 @@ static const char *const rare[] = {
     "ISO8859-9", "ISO8859-10", "ISO8859-11", "ISO8859-13", "ISO8859-14", "ISO8859-15", "ISO8859-16", NULL,
 };
 
+/* How a picture begins that libheif reads. */
+static const char HEIF_HEAD[IMAGE_HEAD] = "\0\0\0\x18"
+                                          "ftypmif1";
+
 int worker_start_load(unsigned needs, struct err *err)
 {
     if (text_prepare(usual, err) || worker_lock_prepare(err))
         return -1;
+    struct err missing = {0};
+    if (needs & WORKER_NEED_HEIF)
+        (void)!image_prepare((const uint8_t *)HEIF_HEAD, sizeof HEIF_HEAD, &missing); /* each such picture says so */
     return needs & WORKER_NEED_ENCODINGS ? text_prepare(rare, err) : 0;
 }
 
@@ -57,7 +65,9 @@ static _Noreturn void be_worker(int socket, pid_t parent, const struct worker_as
         (void)!worker_answer_greet(socket, &err);
         _exit(EXIT_FAILURE);
     }
-    worker_run(ask, worker_start_load(needs, &err) ? &err : NULL);
+    bool ready =
+        worker_start_load(needs, &err) == 0 && (!(needs & WORKER_NEED_HEIF) || worker_lock_allow_threads(&err) == 0);
+    worker_run(ask, ready ? NULL : &err);
 }
 
 int worker_start(const struct worker_ask *ask, unsigned needs, pid_t *pid, int *socket, struct err *err)

@@ -11,6 +11,7 @@
 enum worker_need {
     WORKER_NEED_NOTHING = 0,
     WORKER_NEED_ENCODINGS = 1, /* of QR codes that name a rare one */
+    WORKER_NEED_HEIF = 2,      /* libheif, and threads, which its decoders cannot do without */
 };
 
 /* Loads it here, for processes forked from this one. `needs`: of enum worker_need, or-ed. */

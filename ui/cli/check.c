@@ -299,8 +299,8 @@ const struct command check_command = {
              " product, and judged for each market. The verdict is printed only after its record is on disk.",
              "一度に指定したものはすべて同じ箱の情報です（商品の JAN/EAN/UPC、ラベルのコードや番号、製品について分かっていること）。ラベルを登録一覧の写しで調べ、製品と照合し、市場ごとに判定します。判定は、記録がディスクに書かれてから表示します。"},
             {"An argument is a picture when a file of that name exists, or when it begins with ./ or ../; else it is a"
-             " code as typed or scanned. Pictures are JPEG, PNG or WebP. Nothing printed on a box is ever fetched.",
-             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP です。箱に印刷されたアドレスを開くことはありません。"},
+             " code as typed or scanned. Pictures are JPEG, PNG, WebP, GIF, BMP, PNM, HEIC or AVIF. Nothing printed on a box is ever fetched.",
+             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP、GIF、BMP、PNM、HEIC、AVIF です。箱に印刷されたアドレスを開くことはありません。"},
             {"With --as-if it is a rehearsal: nothing is recorded, and the receipt is null.",
              "--as-if を付けると予行です。何も記録せず、受付番号は null になります。"},
         },

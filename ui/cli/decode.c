@@ -255,10 +255,10 @@ const struct command decode_command = {
     .arguments = "PICTURE...",
     .does = {"only read the codes in pictures", "画像のコードを読み取るだけ"},
     .about =
-        {{"Reads EAN-13, EAN-8, UPC-A, UPC-E, ITF-14, Code 128, QR codes and Data Matrix in JPEG, PNG and WebP pictures."
-          " Nothing is looked up, judged or recorded. A picture without a code is no failure; one that cannot be read"
+        {{"Reads EAN-13, EAN-8, UPC-A, UPC-E, ITF-14, Code 128, QR codes and Data Matrix in pictures: JPEG, PNG,"
+          " WebP, GIF (the first frame), BMP, PNM, HEIC and AVIF. Nothing is looked up, judged or recorded. A picture without a code is no failure; one that cannot be read"
           " is (exit status 1), and the others are still read.",
-          "JPEG、PNG、WebP の画像から EAN-13、EAN-8、UPC-A、UPC-E、ITF-14、Code 128、QR コード、Data Matrix を読み取ります。照会・判定・記録はしません。コードのない画像は失敗ではありません。読めない画像は失敗（終了ステータス 1）ですが、残りの画像は読み取ります。"},
+          "画像（JPEG、PNG、WebP、GIF の最初の 1 コマ、BMP、PNM、HEIC、AVIF）から EAN-13、EAN-8、UPC-A、UPC-E、ITF-14、Code 128、QR コード、Data Matrix を読み取ります。照会・判定・記録はしません。コードのない画像は失敗ではありません。読めない画像は失敗（終了ステータス 1）ですが、残りの画像は読み取ります。"},
          {"Of a folder all pictures are read, also those in folders within it, in the order of their names; links to"
           " folders are not followed, and what is no picture is left out. - is standard input.",
           "フォルダーを指定すると、その中の画像を下位のフォルダーも含めて名前順に読み取ります。フォルダーへのリンクはたどらず、画像でないファイルは読み飛ばします。- は標準入力です。"},

@@ -42,11 +42,21 @@ static void draw_line(struct draw_canvas *c, struct draw_point a, struct draw_po
     draw_canvas_fill(c, a.x - thick / 2, a.y - thick / 2, thick, thick, colour); /* where two lines meet */
 }
 
-static void draw_name(struct draw_canvas *c, const struct symbol *s, int thick, uint8_t colour)
+/* Codes with their corners in pixels of the upright picture. */
+struct placed {
+    struct placed_code {
+        const struct symbol *symbol;
+        int corners[4][2];
+    } item[SYMBOLS_MAX];
+    size_t count;
+};
+
+static void draw_name(struct draw_canvas *c, const struct placed_code *s, int thick, uint8_t colour)
 {
     char name[NAME_SHOWN];
     int scale = larger(thick * 3 / 4, 2), left = s->corners[0][0], bottom = s->corners[0][1];
-    (void)snprintf(name, sizeof name, "%s %s", symbology_name(s->symbology), s->text ? s->text : "?");
+    (void)snprintf(name, sizeof name, "%s %s", symbology_name(s->symbol->symbology),
+                   s->symbol->text ? s->symbol->text : "?");
     for (int i = 1; i < 4; i++) {
         left = s->corners[i][0] < left ? s->corners[i][0] : left;
         bottom = larger(bottom, s->corners[i][1]);
@@ -59,7 +69,7 @@ static void draw_name(struct draw_canvas *c, const struct symbol *s, int thick, 
     draw_canvas_text(c, left + 2 * scale, bottom + thick + 2 * scale, scale, WHITE, name);
 }
 
-static void draw_code(struct draw_canvas *c, const struct symbol *s, int thick, uint8_t colour)
+static void draw_code(struct draw_canvas *c, const struct placed_code *s, int thick, uint8_t colour)
 {
     for (int i = 0; i < 4; i++) {
         const int *a = s->corners[i], *b = s->corners[(i + 1) % 4];
@@ -67,14 +77,14 @@ static void draw_code(struct draw_canvas *c, const struct symbol *s, int thick, 
     }
 }
 
-static void draw_codes(struct draw_canvas *c, const struct symbols *codes)
+static void draw_codes(struct draw_canvas *c, const struct placed *codes)
 {
     int thick = larger(larger(c->width, c->height) / THICK_OF, 2);
     for (size_t i = 0; i < codes->count; i++)
-        if (codes->item[i].has_corners)
+        if (codes->item[i].symbol->has_corners)
             draw_code(c, &codes->item[i], thick, (uint8_t)(1 + i % COLOURS));
     for (size_t i = 0; i < codes->count; i++) /* over all lines */
-        if (codes->item[i].has_corners)
+        if (codes->item[i].symbol->has_corners)
             draw_name(c, &codes->item[i], thick, (uint8_t)(1 + i % COLOURS));
 }
 
@@ -149,16 +159,32 @@ static int save(const char *path, const struct layers *layers, struct err *err)
     return status;
 }
 
-int decode_draw(const char *path, const struct picture_result *r, struct err *err)
+static int draw_upright(const char *path, const struct image *picture, const struct placed *placed, struct err *err)
 {
     struct draw_canvas drawn;
-    struct layers layers = {&r->image, &drawn, NULL};
-    if (draw_canvas_make(&drawn, (int)r->image.width, (int)r->image.height, 0, err))
+    struct layers layers = {picture, &drawn, NULL};
+    if (draw_canvas_make(&drawn, (int)picture->width, (int)picture->height, 0, err))
         return -1;
-    draw_codes(&drawn, &r->reading.codes);
-    layers.row = malloc((size_t)r->image.width * 3);
+    draw_codes(&drawn, placed);
+    layers.row = malloc((size_t)picture->width * 3);
     int status = layers.row ? save(path, &layers, err) : err_memory(err);
     free(layers.row);
     draw_canvas_clear(&drawn);
+    return status;
+}
+
+int decode_draw(const char *path, const struct picture_result *r, struct err *err)
+{
+    struct image upright;
+    struct placed placed = {.count = r->reading.codes.count};
+    if (image_upright(&r->image, &upright, err))
+        return -1;
+    for (size_t i = 0; i < placed.count; i++) {
+        placed.item[i].symbol = &r->reading.codes.item[i];
+        for (int k = 0; k < 4; k++)
+            image_upright_place(&r->image, r->reading.codes.item[i].corners[k], placed.item[i].corners[k]);
+    }
+    int status = draw_upright(path, &upright, &placed, err);
+    image_clear(&upright);
     return status;
 }

@@ -3,7 +3,7 @@
 
 #include "app/scan/pictures.h"
 
-/* The picture in grey as a PNG, and on it each code outlined in colour and named. */
+/* The picture in grey as a PNG, upright, and on it each code outlined in colour and named. */
 
 /* Writes or replaces `path`; `r` has its pixels. */
 int decode_draw(const char *path, const struct picture_result *r, struct err *err) __attribute__((warn_unused_result));
