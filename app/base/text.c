@@ -8,6 +8,8 @@
 #include <strings.h>
 #include <utf8proc.h>
 
+static const char SHIFT_JIS[] = "CP932";
+
 bool text_valid(const void *bytes, size_t size)
 {
     const utf8proc_uint8_t *at = bytes;
@@ -54,13 +56,30 @@ void text_copy(char *out, size_t room, const char *text)
     strcat(out, rest);
 }
 
+static int open_encoding(const char *encoding, iconv_t *cd, struct err *err)
+{
+    *cd = iconv_open("UTF-8", encoding);
+    if (*cd != (iconv_t)-1)
+        return 0;
+    return err_set(err, ERR_IO, "this system cannot read text in %s: install libc's gconv modules",
+                   "この環境では %s の文字列を読めません。libc の gconv モジュールを入れてください", encoding);
+}
+
+int text_prepare(const char *const *encodings, struct err *err)
+{
+    iconv_t kept; /* never closed: while one is open, libc keeps its modules for the next */
+    for (; *encodings; encodings++)
+        if (open_encoding(*encodings, &kept, err))
+            return -1;
+    return open_encoding(SHIFT_JIS, &kept, err);
+}
+
 /* CP932 to UTF-8; *out stays NULL when the bytes are none. */
 static int from_cp932(const void *bytes, size_t size, char **out, struct err *err)
 {
-    iconv_t cd = iconv_open("UTF-8", "CP932");
-    if (cd == (iconv_t)-1)
-        return err_set(err, ERR_IO, "this system cannot read Shift_JIS (CP932): install libc's gconv modules",
-                       "この環境では Shift_JIS (CP932) を読めません。libc の gconv モジュールを入れてください");
+    iconv_t cd;
+    if (open_encoding(SHIFT_JIS, &cd, err))
+        return -1;
     size_t room = size * 3 + 1; /* half-width kana: one byte becomes three */
     char *text = malloc(room);
     if (!text) {

@@ -17,6 +17,10 @@ void text_copy(char *out, size_t room, const char *text); /* cut at a character,
  * that is no error. *out is owned by the caller. */
 int text_from_bytes(const void *bytes, size_t size, char **out, struct err *err) __attribute__((warn_unused_result));
 
+/* For a process that may soon open no more files: has libc load what it needs to turn text of these encodings, ended by
+ * NULL, and of those here into UTF-8. */
+int text_prepare(const char *const *encodings, struct err *err) __attribute__((warn_unused_result));
+
 /* NFKC. *out is owned by the caller. `text` is valid UTF-8. */
 int text_nfkc(const char *text, char **out, struct err *err) __attribute__((warn_unused_result));
 

@@ -24,24 +24,46 @@ static const struct form {
     const char *start;
     decoder *decode; /* NULL: no form of ours */
     struct words what;
+    int (*prepare)(struct err *err); /* brings in what it needs beyond what is always there; may be NULL */
 } forms[] = {
-    {0, 3, "\xFF\xD8\xFF", image_jpeg_decode, {"a JPEG", "JPEG"}},
-    {0, 4, "\x89PNG", image_png_decode, {"a PNG", "PNG"}},
-    {8, 4, "WEBP", image_webp_decode, {"a WebP", "WebP"}},
-    {4, 8, "ftypavif", NULL, {"an AVIF picture", "AVIF 画像"}},
-    {4, 8, "ftypheic", NULL, {"a HEIC picture, as phones take them", "スマートフォンの HEIC 画像"}},
-    {4, 8, "ftypmif1", NULL, {"a HEIF picture, as phones take them", "スマートフォンの HEIF 画像"}},
-    {4, 4, "ftyp", NULL, {"a film", "動画"}},
-    {0, 4, "GIF8", NULL, {"a GIF picture", "GIF 画像"}},
-    {0, 4, "%PDF", NULL, {"a PDF document", "PDF 文書"}},
-    {0, 2, "BM", NULL, {"a BMP picture", "BMP 画像"}},
-    {0, 4, "II*\0", NULL, {"a TIFF picture", "TIFF 画像"}},
-    {0, 4, "MM\0*", NULL, {"a TIFF picture", "TIFF 画像"}},
-    {0, 4, "PK\3\4", NULL, {"a ZIP archive or an Office document", "ZIP または Office 文書"}},
-    {0, 2, "\x1F\x8B", NULL, {"a gzip archive", "gzip 書庫"}},
-    {0, 2, "%!", NULL, {"a PostScript document", "PostScript 文書"}},
-    {0, 1, "<", NULL, {"HTML, SVG or XML text", "HTML・SVG・XML のテキスト"}},
+    {0, 3, "\xFF\xD8\xFF", image_jpeg_decode, {"a JPEG", "JPEG"}, NULL},
+    {0, 4, "\x89PNG", image_png_decode, {"a PNG", "PNG"}, NULL},
+    {8, 4, "WEBP", image_webp_decode, {"a WebP", "WebP"}, NULL},
+    {0, 4, "GIF8", image_gif_decode, {"a GIF picture", "GIF 画像"}, NULL},
+    {4, 8, "ftypheic", image_heif_decode, {"a HEIC picture", "HEIC 画像"}, image_heif_prepare},
+    {4, 8, "ftypheix", image_heif_decode, {"a HEIC picture", "HEIC 画像"}, image_heif_prepare},
+    {4, 8, "ftypheim", image_heif_decode, {"a HEIC picture", "HEIC 画像"}, image_heif_prepare},
+    {4, 8, "ftypheis", image_heif_decode, {"a HEIC picture", "HEIC 画像"}, image_heif_prepare},
+    {4, 8, "ftypmif1", image_heif_decode, {"a HEIF picture", "HEIF 画像"}, image_heif_prepare},
+    {4, 8, "ftypavif", image_heif_decode, {"an AVIF picture", "AVIF 画像"}, image_heif_prepare},
+    {4, 8, "ftypavis", NULL, {"an animated AVIF", "アニメーションの AVIF"}, NULL},
+    {4, 8, "ftyphevc", NULL, {"a HEIC film", "HEIC の動画"}, NULL},
+    {4, 4, "ftyp", NULL, {"a film", "動画"}, NULL},
+    {0, 4, "%PDF", NULL, {"a PDF document", "PDF 文書"}, NULL},
+    {0, 4, "II*\0", NULL, {"a TIFF picture", "TIFF 画像"}, NULL},
+    {0, 4, "MM\0*", NULL, {"a TIFF picture", "TIFF 画像"}, NULL},
+    {0, 4, "PK\3\4", NULL, {"a ZIP archive or an Office document", "ZIP または Office 文書"}, NULL},
+    {0, 2, "\x1F\x8B", NULL, {"a gzip archive", "gzip 書庫"}, NULL},
+    {0, 2, "%!", NULL, {"a PostScript document", "PostScript 文書"}, NULL},
+    {0, 1, "<", NULL, {"HTML, SVG or XML text", "HTML・SVG・XML のテキスト"}, NULL},
 };
+
+/* Their first two letters may begin a text too, so more is asked of them. */
+static const struct form bmp = {0, 2, "BM", image_bmp_decode, {"a BMP picture", "BMP 画像"}, NULL};
+static const struct form pnm = {0, 1, "P", image_pnm_decode, {"a PNM picture", "PNM 画像"}, NULL};
+
+/* Four bytes of a BMP are always 0, behind the size of the file. */
+static bool is_bmp(const uint8_t *bytes, size_t size)
+{
+    enum { ZEROS = 6, HEAD = 10 };
+    return size >= HEAD && memcmp(bytes, "BM", 2) == 0 && memcmp(bytes + ZEROS, "\0\0\0\0", 4) == 0;
+}
+
+static bool is_pnm(const uint8_t *bytes, size_t size)
+{
+    return size >= 3 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '6' &&
+           (bytes[2] == '#' || bytes[2] == ' ' || (bytes[2] >= '\t' && bytes[2] <= '\r'));
+}
 
 static const struct form *form_of(const uint8_t *bytes, size_t size)
 {
@@ -50,7 +72,7 @@ static const struct form *form_of(const uint8_t *bytes, size_t size)
         if (size >= f->skip + f->size && memcmp(bytes + f->skip, f->start, f->size) == 0)
             return f;
     }
-    return NULL;
+    return is_bmp(bytes, size) ? &bmp : is_pnm(bytes, size) ? &pnm : NULL;
 }
 
 static bool is_plain_text(const uint8_t *bytes, size_t size)
@@ -74,9 +96,10 @@ static int not_a_picture(const struct image_file *file, const struct form *form,
     /* one argument list for both languages: each shows its own word and leaves the other out */
     return err_set(
         err, ERR_INPUT,
-        "%1$s: not a JPEG, PNG or WebP picture: it begins with %2$s (%3$s)%4$.0s; give the picture in one of "
-        "these forms",
-        "%1$s: JPEG・PNG・WebP の画像ではありません。先頭は %2$s(%4$s)%3$.0s。いずれかの形式で渡してください",
+        "%1$s: not a picture of a form that is read here: it begins with %2$s (%3$s)%4$.0s; give it as "
+        "JPEG, PNG, WebP, GIF, BMP, PNM, HEIC or AVIF",
+        "%1$s: 読める形式の画像ではありません。先頭は %2$s(%4$s)%3$.0s。JPEG・PNG・WebP・GIF・BMP・PNM・HEIC・"
+        "AVIF のいずれかで渡してください",
         file->name, hex, what.en, what.ja);
 }
 
@@ -125,6 +148,43 @@ uint8_t image_on_white(unsigned grey, unsigned alpha)
     return (uint8_t)((grey * alpha + 255 * (255 - alpha) + 127) / 255);
 }
 
+bool image_is_known(const uint8_t *head, size_t size)
+{
+    const struct form *form = form_of(head, size);
+    return form && form->decode;
+}
+
+bool image_needs_library(const uint8_t *head, size_t size)
+{
+    const struct form *form = form_of(head, size);
+    return form && form->prepare;
+}
+
+int image_prepare(const uint8_t *head, size_t size, struct err *err)
+{
+    return image_needs_library(head, size) ? form_of(head, size)->prepare(err) : 0;
+}
+
+int image_of_frame(uint8_t *grey, size_t size, uint32_t width, uint32_t height, struct image *out, struct err *err)
+{
+    static const struct image_file frame = {"frame", NULL, 0};
+    *out = (struct image){0};
+    if (image_check_sides(&frame, width, height, err))
+        return -1;
+    if (size != (size_t)width * height)
+        return err_set(err, ERR_INPUT, "a frame of %u x %u pixels cannot have %zu bytes",
+                       "%u x %u 画素のフレームが %zu バイトということはありえません", width, height, size);
+    *out = (struct image){.grey = grey, .width = width, .height = height};
+    return 0;
+}
+
+static int too_large(const char *name, double size, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
+                   "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", name, size / MEGA,
+                   (double)IMAGE_FILE_MAX / MEGA);
+}
+
 int image_from_bytes(const char *name, const uint8_t *bytes, size_t size, struct image *out, struct err *err)
 {
     char shown[NAME_SHOWN];
@@ -135,9 +195,7 @@ int image_from_bytes(const char *name, const uint8_t *bytes, size_t size, struct
         return err_set(err, ERR_INPUT, "%s: the file is empty (0 bytes); copy it again",
                        "%s: 空のファイルです(0 バイト)。もう一度コピーしてください", shown);
     if (size > IMAGE_FILE_MAX)
-        return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
-                       "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", shown,
-                       (double)size / MEGA, (double)IMAGE_FILE_MAX / MEGA);
+        return too_large(shown, (double)size, err);
     const struct form *form = form_of(bytes, size);
     if (!form || !form->decode)
         return not_a_picture(&file, form, err);
@@ -176,18 +234,31 @@ static int check_file(int fd, const char *name, size_t *size, struct err *err)
         return err_set(err, ERR_INPUT, "%s: not a file but a device or a pipe; give a picture",
                        "%s: ファイルではなくデバイスまたはパイプです。画像を渡してください", name);
     if ((uint64_t)st.st_size > IMAGE_FILE_MAX)
-        return err_set(err, ERR_INPUT, "%s: the file has %.1f MB; a picture may have %.1f: make it smaller",
-                       "%s: ファイルが %.1f MB あります。画像は %.1f MB までです。小さくしてください", name,
-                       (double)st.st_size / MEGA, (double)IMAGE_FILE_MAX / MEGA);
+        return too_large(name, (double)st.st_size, err);
     *size = (size_t)st.st_size;
     return 0;
 }
 
-/* Reads `size` bytes, fewer when the file has become shorter. */
+int image_open(const char *path, int *fd, size_t *size, struct err *err)
+{
+    char shown[NAME_SHOWN];
+    text_copy(shown, sizeof shown, path);
+    /* without O_NONBLOCK a pipe would keep us waiting for its writer */
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (*fd < 0)
+        return cannot_open(shown, errno, err);
+    if (check_file(*fd, shown, size, err) == 0)
+        return 0;
+    close(*fd);
+    *fd = -1;
+    return -1;
+}
+
+/* Reads `size` bytes from the beginning, fewer when the file has become shorter. */
 static int read_all(int fd, const char *name, uint8_t *to, size_t size, size_t *got, struct err *err)
 {
     for (*got = 0; *got < size;) {
-        ssize_t n = read(fd, to + *got, size - *got);
+        ssize_t n = pread(fd, to + *got, size - *got, (off_t)*got);
         if (n == 0)
             return 0;
         if (n > 0)
@@ -198,30 +269,32 @@ static int read_all(int fd, const char *name, uint8_t *to, size_t size, size_t *
     return 0;
 }
 
-int image_load(const char *path, struct image *out, struct err *err)
+int image_read(const char *name, int fd, size_t size, struct image *out, struct err *err)
 {
     char shown[NAME_SHOWN];
-    text_copy(shown, sizeof shown, path);
+    text_copy(shown, sizeof shown, name);
     *out = (struct image){0};
-    /* without O_NONBLOCK a pipe would keep us waiting for its writer */
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0)
-        return cannot_open(shown, errno, err);
-    int status = -1;
-    uint8_t *bytes = NULL;
-    size_t size = 0, got = 0;
-    if (check_file(fd, shown, &size, err) != 0)
-        goto done;
-    bytes = malloc(size + 1);
-    if (!bytes) {
-        err_memory(err);
-        goto done;
-    }
-    if (read_all(fd, shown, bytes, size, &got, err) != 0)
-        goto done;
-    status = image_from_bytes(shown, bytes, got, out, err);
-done:
+    if (size > IMAGE_FILE_MAX)
+        return too_large(shown, (double)size, err);
+    uint8_t *bytes = malloc(size + 1);
+    if (!bytes)
+        return err_memory(err);
+    size_t got = 0;
+    int status = read_all(fd, shown, bytes, size, &got, err);
+    if (status == 0)
+        status = image_from_bytes(shown, bytes, got, out, err);
     free(bytes);
+    return status;
+}
+
+int image_load(const char *path, struct image *out, struct err *err)
+{
+    int fd;
+    size_t size;
+    *out = (struct image){0};
+    if (image_open(path, &fd, &size, err))
+        return -1;
+    int status = image_read(path, fd, size, out, err);
     close(fd);
     return status;
 }

@@ -25,6 +25,12 @@ int image_damaged(const struct image_file *file, const char *form, const char *w
 /* `alpha` 0 = transparent: the colour lies on white paper. */
 uint8_t image_on_white(unsigned grey, unsigned alpha);
 
+/* The grey of a colour: ITU-R BT.601, as JPEG has it. */
+static inline uint8_t image_luma(unsigned red, unsigned green, unsigned blue)
+{
+    return (uint8_t)((299 * red + 587 * green + 114 * blue + 500) / 1000);
+}
+
 /* Each fills *out, or leaves it empty and says why not. */
 int image_jpeg_decode(const struct image_file *file, struct image *out, struct err *err)
     __attribute__((warn_unused_result));
@@ -32,5 +38,14 @@ int image_png_decode(const struct image_file *file, struct image *out, struct er
     __attribute__((warn_unused_result));
 int image_webp_decode(const struct image_file *file, struct image *out, struct err *err)
     __attribute__((warn_unused_result));
+int image_gif_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+int image_bmp_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+int image_pnm_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+int image_heif_decode(const struct image_file *file, struct image *out, struct err *err)
+    __attribute__((warn_unused_result));
+int image_heif_prepare(struct err *err) __attribute__((warn_unused_result));
 
 #endif

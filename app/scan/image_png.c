@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/base/text.h"
+#include "app/scan/image_exif.h"
 #include "app/scan/image_forms.h"
 
 static const char FORM[] = "PNG";
@@ -45,12 +46,6 @@ static void on_warning(png_structp png, png_const_charp message)
     (void)message;
 }
 
-/* ITU-R BT.601, as JPEG has it */
-static unsigned luma(const uint8_t *rgb)
-{
-    return (299u * rgb[0] + 587u * rgb[1] + 114u * rgb[2] + 500) / 1000;
-}
-
 static uint8_t grey_of(const uint8_t *pixel, unsigned channels)
 {
     switch (channels) {
@@ -59,9 +54,9 @@ static uint8_t grey_of(const uint8_t *pixel, unsigned channels)
     case 2:
         return image_on_white(pixel[0], pixel[1]);
     case 3:
-        return (uint8_t)luma(pixel);
+        return image_luma(pixel[0], pixel[1], pixel[2]);
     default:
-        return image_on_white(luma(pixel), pixel[3]);
+        return image_on_white(image_luma(pixel[0], pixel[1], pixel[2]), pixel[3]);
     }
 }
 
@@ -84,10 +79,27 @@ static void read_pass(struct job *job, int pass, unsigned channels)
     }
 }
 
+static uint8_t turn_of(const struct job *job)
+{
+    png_uint_32 size = 0;
+    png_bytep exif = NULL;
+    return png_get_eXIf_1(job->png, job->info, &size, &exif) ? image_exif_turn(exif, size) : 0;
+}
+
+/* Texts and profiles say nothing here, and some kB of them unpack to gigabytes. */
+static void pass_by_extras(png_structp png)
+{
+    enum { EXTRA_MAX = 1 << 20 };
+    static const png_byte extras[] = "iCCP\0iTXt\0sPLT\0tEXt\0zTXt";
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, extras, sizeof extras / 5);
+    png_set_chunk_malloc_max(png, EXTRA_MAX);
+}
+
 /* Runs under setjmp: nothing here owns anything that the job does not know of. */
 static int decode(struct job *job, struct err *err)
 {
     png_set_read_fn(job->png, job, take);
+    pass_by_extras(job->png);
     png_read_info(job->png, job->info);
     if (image_make(job->file, png_get_image_width(job->png, job->info), png_get_image_height(job->png, job->info),
                    job->out, err) != 0)
@@ -102,7 +114,8 @@ static int decode(struct job *job, struct err *err)
     int passes = png_get_interlace_type(job->png, job->info) == PNG_INTERLACE_NONE ? 1 : PNG_INTERLACE_ADAM7_PASSES;
     for (int pass = 0; pass < passes; pass++)
         read_pass(job, pass, channels);
-    png_read_end(job->png, NULL);
+    png_read_end(job->png, job->info);
+    job->out->turn = turn_of(job);
     return 0;
 }
 

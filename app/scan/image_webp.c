@@ -1,5 +1,7 @@
+#include <string.h>
 #include <webp/decode.h>
 
+#include "app/scan/image_exif.h"
 #include "app/scan/image_forms.h"
 
 static const char FORM[] = "WebP";
@@ -39,6 +41,23 @@ static int failed(const struct image_file *file, VP8StatusCode status, struct er
     }
 }
 
+/* WebP container: "RIFF", size, "WEBP", then chunks of a name, a size and bytes, padded to an even number. */
+static uint8_t turn_of(const struct image_file *file)
+{
+    enum { FIRST = 12, HEAD = 8 };
+    for (size_t at = FIRST; file->size >= HEAD && at <= file->size - HEAD;) {
+        const uint8_t *b = file->bytes + at;
+        size_t size = b[4] | (size_t)b[5] << 8 | (size_t)b[6] << 16 | (size_t)b[7] << 24;
+        at += HEAD;
+        if (size > file->size - at)
+            return 0;
+        if (memcmp(b, "EXIF", 4) == 0)
+            return image_exif_turn(b + HEAD, size);
+        at += size + size % 2;
+    }
+    return 0;
+}
+
 int image_webp_decode(const struct image_file *file, struct image *out, struct err *err)
 {
     WebPDecoderConfig config;
@@ -55,6 +74,7 @@ int image_webp_decode(const struct image_file *file, struct image *out, struct e
     config.output.colorspace = config.input.has_alpha ? MODE_YUVA : MODE_YUV;
     code = WebPDecode(file->bytes, file->size, &config);
     int status = 0;
+    out->turn = turn_of(file);
     if (code == VP8_STATUS_OK)
         to_grey(&config.output.u.YUVA, out);
     else

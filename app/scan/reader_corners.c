@@ -9,51 +9,49 @@
 
 enum { X, Y };
 
-static void put(struct symbol *to, int corner, int x, int y, const struct image *image)
+/* The middle of the pixel */
+static struct point point_at(int x, int y)
 {
-    /* ZBar's estimate may lie outside of the picture */
-    int right = (int)image->width - 1, bottom = (int)image->height - 1;
-    to->corners[corner][X] = x < 0 ? 0 : x > right ? right : x;
-    to->corners[corner][Y] = y < 0 ? 0 : y > bottom ? bottom : y;
+    return (struct point){(float)x + 0.5f, (float)y + 0.5f};
 }
 
-void reader_corners_qr(const zbar_symbol_t *from, const struct image *image, struct symbol *to)
+bool reader_corners_qr(const zbar_symbol_t *from, struct quad *to)
 {
     /* ZBar goes the other way round: top left, bottom left, bottom right, top right, as the finder patterns say */
     static const unsigned order[4] = {0, 3, 2, 1};
     if (zbar.symbol_get_loc_size(from) != 4)
-        return;
+        return false;
     for (int i = 0; i < 4; i++)
-        put(to, i, zbar.symbol_get_loc_x(from, order[i]), zbar.symbol_get_loc_y(from, order[i]), image);
-    to->has_corners = true;
+        to->at[i] = point_at(zbar.symbol_get_loc_x(from, order[i]), zbar.symbol_get_loc_y(from, order[i]));
+    return true;
 }
 
 /* Where a scan line ended, seen from the code. */
-struct point {
+struct line_end {
     int along, across; /* the direction of reading, and the other one */
 };
 
 static int compare_across(const void *left, const void *right)
 {
-    const struct point *a = left, *b = right;
+    const struct line_end *a = left, *b = right;
     if (a->across != b->across)
         return a->across < b->across ? -1 : 1;
     return (a->along > b->along) - (a->along < b->along);
 }
 
-static struct point *points_of(const zbar_symbol_t *s, unsigned count, bool upright)
+static struct line_end *points_of(const zbar_symbol_t *s, unsigned count, bool upright)
 {
-    struct point *p = malloc(count * sizeof *p);
+    struct line_end *p = malloc(count * sizeof *p);
     for (unsigned i = 0; p && i < count; i++) {
         int x = zbar.symbol_get_loc_x(s, i), y = zbar.symbol_get_loc_y(s, i);
-        p[i] = upright ? (struct point){x, y} : (struct point){y, x};
+        p[i] = upright ? (struct line_end){x, y} : (struct line_end){y, x};
     }
     if (p)
         qsort(p, count, sizeof *p, compare_across);
     return p;
 }
 
-static void range_along(const struct point *p, unsigned count, int *low, int *high)
+static void range_along(const struct line_end *p, unsigned count, int *low, int *high)
 {
     *low = *high = p[0].along;
     for (unsigned i = 1; i < count; i++) {
@@ -64,7 +62,7 @@ static void range_along(const struct point *p, unsigned count, int *low, int *hi
 
 /* The same code printed twice comes as one, with the points of both: keeps the part with the most points, between gaps
  * of more than a quarter of the code's length. */
-static void keep_largest_part(struct point **p, unsigned *count)
+static void keep_largest_part(struct line_end **p, unsigned *count)
 {
     int low, high;
     range_along(*p, *count, &low, &high);
@@ -83,7 +81,7 @@ static void keep_largest_part(struct point **p, unsigned *count)
 }
 
 /* An EAN's halves are read each for itself, so that lines end at its middle too: only the outer quarters count. */
-static void ends(const struct point *p, unsigned count, bool far, struct point *first, struct point *last)
+static void ends(const struct line_end *p, unsigned count, bool far, struct line_end *first, struct line_end *last)
 {
     int low, high;
     range_along(p, count, &low, &high);
@@ -98,30 +96,31 @@ static void ends(const struct point *p, unsigned count, bool far, struct point *
     }
 }
 
-int reader_corners_linear(const zbar_symbol_t *from, const struct image *image, struct symbol *to, struct err *err)
+int reader_corners_linear(const zbar_symbol_t *from, struct quad *to, bool *known, struct err *err)
 {
     unsigned count = zbar.symbol_get_loc_size(from);
+    *known = false;
     if (count == 0)
         return 0;
     count = count > POINTS_MAX ? POINTS_MAX : count;
     zbar_orientation_t turned = zbar.symbol_get_orientation(from);
     bool upright = turned != ZBAR_ORIENT_RIGHT && turned != ZBAR_ORIENT_LEFT;
-    struct point *points = points_of(from, count, upright), *part = points;
+    struct line_end *points = points_of(from, count, upright), *part = points;
     if (!points)
         return err_memory(err);
     keep_largest_part(&part, &count);
-    struct point near_first = {0, 0}, near_last = near_first, far_first = near_first, far_last = near_first;
+    struct line_end near_first = {0, 0}, near_last = near_first, far_first = near_first, far_last = near_first;
     ends(part, count, false, &near_first, &near_last);
     ends(part, count, true, &far_first, &far_last);
     /* clockwise in the picture from its top left */
-    struct point quad[4] = {near_first, upright ? far_first : near_last, far_last, upright ? near_last : far_first};
+    struct line_end round[4] = {near_first, upright ? far_first : near_last, far_last, upright ? near_last : far_first};
     /* quarter turns clockwise: the code's own top left is one corner further for each */
     unsigned turns = turned == ZBAR_ORIENT_UNKNOWN ? 0 : (unsigned)turned;
     for (unsigned i = 0; i < 4; i++) {
-        struct point c = quad[(i + turns) % 4];
-        put(to, (int)i, upright ? c.along : c.across, upright ? c.across : c.along, image);
+        struct line_end c = round[(i + turns) % 4];
+        to->at[i] = upright ? point_at(c.along, c.across) : point_at(c.across, c.along);
     }
-    to->has_corners = true;
+    *known = true;
     free(points);
     return 0;
 }

@@ -29,15 +29,8 @@ static const struct setting {
     int value;
 } settings[] = {
     {ZBAR_NONE, ZBAR_CFG_ENABLE, 0}, /* all of them, first */
-    {ZBAR_EAN13, ZBAR_CFG_ENABLE, 1},
-    {ZBAR_EAN8, ZBAR_CFG_ENABLE, 1},
-    {ZBAR_UPCA, ZBAR_CFG_ENABLE, 1}, /* else it comes as an EAN-13 with a leading 0 */
-    {ZBAR_UPCE, ZBAR_CFG_ENABLE, 1},
-    {ZBAR_I25, ZBAR_CFG_ENABLE, 1},
     {ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS},
     {ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS},
-    {ZBAR_CODE128, ZBAR_CFG_ENABLE, 1},
-    {ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1},
     {ZBAR_QRCODE, ZBAR_CFG_BINARY, 1}, /* else it guesses a character set, at times Big5 for UTF-8 */
 };
 
@@ -63,19 +56,34 @@ struct found {
     const zbar_symbol_t *place;
 };
 
-static int keep(const struct found *f, const struct image *image, struct reader_hits *hits, struct err *err)
+/* One look: what goes along to where a code is kept. */
+struct looking {
+    struct scan *scan;
+    const struct zbar_look *look;
+};
+
+static int place(const struct found *f, const struct zbar_look *look, struct scan_hit *hit, struct err *err)
 {
-    if (f->size == 0 || f->size > SYMBOL_BYTES_MAX || hits->count == READER_HITS_MAX)
-        return 0;
-    struct reader_hit *hit = &hits->item[hits->count];
-    *hit = (struct reader_hit){.lines = f->lines};
-    if (symbol_set(&hit->symbol, f->symbology, ORIGIN_PICTURE, f->bytes, f->size, err) != 0)
-        return -1;
-    hits->count++;
     if (f->symbology == SYMBOLOGY_QR || f->symbology == SYMBOLOGY_GS1_QR)
-        reader_corners_qr(f->place, image, &hit->symbol);
-    else
-        return reader_corners_linear(f->place, image, &hit->symbol, err);
+        hit->has_quad = reader_corners_qr(f->place, &hit->quad);
+    else if (reader_corners_linear(f->place, &hit->quad, &hit->has_quad, err))
+        return -1;
+    for (int i = 0; look->back && i < 4; i++)
+        hit->quad.at[i] = homography_apply(look->back, hit->quad.at[i]);
+    return 0;
+}
+
+static int keep(const struct found *f, const struct looking *at, struct err *err)
+{
+    if (f->size == 0 || f->size > SYMBOL_BYTES_MAX)
+        return 0;
+    struct scan_hit hit = {.stage = at->look->stage, .lines = f->lines};
+    if (symbol_set(&hit.symbol, f->symbology, ORIGIN_PICTURE, f->bytes, f->size, err) ||
+        place(f, at->look, &hit, err)) {
+        symbol_clear(&hit.symbol);
+        return -1;
+    }
+    scan_add(at->scan, &hit);
     return 0;
 }
 
@@ -92,7 +100,7 @@ static const char *part_end(const zbar_symbol_t *whole, const zbar_symbol_t *nex
 /* Structured append: the parts as read, each for itself. ZBar joins them without looking at their parity, and so might
  * join parts of two messages. Its own lengths of the parts are off by one and its starts behind a gap are not set
  * (0.23), but where the next one starts and where a gap ends are right. */
-static int keep_parts(const zbar_symbol_t *whole, const struct image *image, struct reader_hits *hits, struct err *err)
+static int keep_parts(const zbar_symbol_t *whole, const struct looking *at, struct err *err)
 {
     enum { PARTS_MAX = 16 * 2 }; /* and gaps between them */
     const zbar_symbol_t *part = zbar.symbol_first_component(whole);
@@ -105,7 +113,7 @@ static int keep_parts(const zbar_symbol_t *whole, const struct image *image, str
         const char *start = behind_gap ? behind_gap : zbar.symbol_get_data(part);
         const char *end = part_end(whole, zbar.symbol_next(part));
         struct found f = {SYMBOLOGY_QR, 1, start, end > start ? (size_t)(end - start) : 0, part};
-        if (keep(&f, image, hits, err) != 0)
+        if (keep(&f, at, err))
             return -1;
         behind_gap = NULL;
     }
@@ -122,10 +130,10 @@ static bool gtin14_is_right(const char *digits, size_t size)
     return gtin_check_digit(digits, GTIN14_DIGITS - 1) == digits[GTIN14_DIGITS - 1];
 }
 
-static int keep_symbol(const zbar_symbol_t *s, const struct image *image, struct reader_hits *hits, struct err *err)
+static int keep_symbol(const zbar_symbol_t *s, const struct looking *at, struct err *err)
 {
     if (zbar.symbol_get_components(s))
-        return keep_parts(s, image, hits, err);
+        return keep_parts(s, at, err);
     const struct kind *kind = kind_of(zbar.symbol_get_type(s));
     if (!kind || zbar.symbol_get_quality(s) < kind->lines)
         return 0;
@@ -138,19 +146,24 @@ static int keep_symbol(const zbar_symbol_t *s, const struct image *image, struct
         f.symbology = SYMBOLOGY_GS1_128;
     if (f.symbology == SYMBOLOGY_QR && has_gs1(s))
         f.symbology = SYMBOLOGY_GS1_QR;
-    return keep(&f, image, hits, err);
+    return keep(&f, at, err);
 }
 
-static zbar_image_scanner_t *scanner(void)
+static int set(zbar_image_scanner_t *z, zbar_symbol_type_t type, zbar_config_t config, int value)
 {
-    zbar_image_scanner_t *z = zbar.image_scanner_create();
-    for (size_t i = 0; z && i < sizeof settings / sizeof *settings; i++) {
-        if (zbar.image_scanner_set_config(z, settings[i].type, settings[i].config, settings[i].value) != 0) {
-            zbar.image_scanner_destroy(z);
-            z = NULL;
-        }
-    }
-    return z;
+    return zbar.image_scanner_set_config(z, type, config, value);
+}
+
+static int set_all(zbar_image_scanner_t *z, const struct zbar_look *look)
+{
+    int failed = 0, density = look->density ? look->density : 1;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        failed |= set(z, settings[i].type, settings[i].config, settings[i].value);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].type == ZBAR_QRCODE ? look->qr : look->linear)
+            failed |= set(z, kinds[i].type, ZBAR_CFG_ENABLE, 1); /* UPC-A too, else it comes as an EAN-13 */
+    failed |= set(z, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
+    return failed | set(z, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
 }
 
 static void keep_ours(zbar_image_t *image)
@@ -158,32 +171,32 @@ static void keep_ours(zbar_image_t *image)
     (void)image; /* the pixels stay the caller's; without a cleaner ZBar would free them */
 }
 
-int reader_zbar_look(const struct image *image, struct reader_hits *hits, struct err *err)
+int reader_zbar_look(struct scan *scan, const struct image *view, const struct zbar_look *look, struct err *err)
 {
     if (zbar_library_load(err))
         return -1;
-    /* A fresh scanner for each look: a used one keeps halves of EAN codes and puts them together with the next ones. */
-    zbar_image_scanner_t *z = scanner();
-    zbar_image_t *view = zbar.image_create();
+    struct looking at = {scan, look};
+    zbar_image_scanner_t *z = zbar.image_scanner_create();
+    zbar_image_t *shown = zbar.image_create();
     int status = -1;
-    if (!z || !view) {
+    if (!z || !shown || set_all(z, look)) {
         err_memory(err);
         goto done;
     }
-    zbar.image_set_format(view, zbar_fourcc('Y', '8', '0', '0'));
-    zbar.image_set_size(view, image->width, image->height);
-    zbar.image_set_data(view, image->grey, (unsigned long)image->width * image->height, keep_ours);
-    if (zbar.scan_image(z, view) < 0) {
+    zbar.image_set_format(shown, zbar_fourcc('Y', '8', '0', '0'));
+    zbar.image_set_size(shown, view->width, view->height);
+    zbar.image_set_data(shown, view->grey, (unsigned long)view->width * view->height, keep_ours);
+    if (zbar.scan_image(z, shown) < 0) {
         err_set(err, ERR_MEMORY, "ZBar could not scan the picture", "ZBar が画像を走査できませんでした");
         goto done;
     }
     status = 0;
-    const zbar_symbol_t *s = zbar.image_first_symbol(view);
-    for (size_t i = 0; s && status == 0 && i < READER_HITS_MAX; i++, s = zbar.symbol_next(s))
-        status = keep_symbol(s, image, hits, err);
+    const zbar_symbol_t *s = zbar.image_first_symbol(shown);
+    for (size_t i = 0; s && status == 0 && i < SCAN_HITS_MAX; i++, s = zbar.symbol_next(s))
+        status = keep_symbol(s, &at, err);
 done:
-    if (view)
-        zbar.image_destroy(view);
+    if (shown)
+        zbar.image_destroy(shown);
     if (z)
         zbar.image_scanner_destroy(z);
     return status;

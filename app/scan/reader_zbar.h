@@ -1,24 +1,20 @@
 #ifndef KENPIN_READER_ZBAR_H
 #define KENPIN_READER_ZBAR_H
 
-#include "app/scan/reader.h"
+#include "app/scan/scan.h"
 
-/* One look at one picture with ZBar; reader.c makes the answer of several. */
+/* One look at one picture with ZBar, with a scanner of its own: a used one keeps halves of EAN codes and puts them
+ * together with the next ones. */
 
-#define READER_HITS_MAX 256 /* of all looks together */
-
-struct reader_hit {
-    struct symbol symbol;
-    int lines; /* linear codes: scan lines that agree on it (ZBar's "quality"); QR: 1 */
+struct zbar_look {
+    bool linear, qr;               /* which kinds of code */
+    int density;                   /* every how many rows and columns a line is scanned; 0 as 1 */
+    enum stage stage;              /* hits are marked with it */
+    const struct homography *back; /* from pixels of the view to those of the picture; NULL: they are the same */
 };
 
-struct reader_hits {
-    struct reader_hit item[READER_HITS_MAX];
-    size_t count; /* what comes after READER_HITS_MAX is left out */
-};
-
-/* Adds what ZBar sees. Corners are in pixels of `image`. */
-int reader_zbar_look(const struct image *image, struct reader_hits *hits, struct err *err)
+/* Adds what ZBar sees in `view` to the scan. */
+int reader_zbar_look(struct scan *scan, const struct image *view, const struct zbar_look *look, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

@@ -5,10 +5,20 @@
 
 #include "app/base/err.h"
 
-/* libzbar, brought in when the first picture is read: it draws in some twenty libraries (X11, D-Bus, V4L) whose loading
- * would cost every call of the program, most of which read no picture, more than the check itself. */
+/* libzbar, linked from its archive: of that only what decodes is taken. The shared library draws in some twenty others
+ * (X11, D-Bus, V4L), whose loading takes as long as reading a small picture, and which have no place in a process that
+ * looks at hostile pictures. */
 
 struct zbar_library {
+    __typeof__(zbar_decode_width) *decode_width;
+    __typeof__(zbar_decoder_create) *decoder_create;
+    __typeof__(zbar_decoder_destroy) *decoder_destroy;
+    __typeof__(zbar_decoder_get_data) *decoder_get_data;
+    __typeof__(zbar_decoder_get_data_length) *decoder_get_data_length;
+    __typeof__(zbar_decoder_get_direction) *decoder_get_direction;
+    __typeof__(zbar_decoder_get_modifiers) *decoder_get_modifiers;
+    __typeof__(zbar_decoder_reset) *decoder_reset;
+    __typeof__(zbar_decoder_set_config) *decoder_set_config;
     __typeof__(zbar_image_create) *image_create;
     __typeof__(zbar_image_destroy) *image_destroy;
     __typeof__(zbar_image_first_symbol) *image_first_symbol;
@@ -33,9 +43,13 @@ struct zbar_library {
     __typeof__(zbar_symbol_next) *symbol_next;
 };
 
-extern struct zbar_library zbar; /* all functions, once zbar_library_load returned 0 */
+extern const struct zbar_library zbar;
 
-/* Any number of times. Not for several threads at once before the first has returned. */
+/* There is nothing to load; always 0. */
 int zbar_library_load(struct err *err) __attribute__((warn_unused_result));
+
+/* Where the archive's calls of D-Bus end (CMakeLists.txt): ZBar announces codes there only when it is asked to, which
+ * nobody does. */
+_Noreturn void zbar_library_no_dbus(void);
 
 #endif

@@ -46,7 +46,7 @@ json 'has("error")' $'true\nfalse'
 mkdir folder
 run decode folder
 exits 1
-err_has 'is a folder: name the pictures in it'
+err_has 'no picture in this folder'
 wrong 'decode needs PICTURE' decode
 wrong 'no option --gtin' decode --gtin 9520000000011 ean.png
 

@@ -1,13 +1,15 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "app/base/text.h"
 #include "app/build.h"
-#include "app/scan/reader.h"
+#include "app/scan/picture_files.h"
 #include "cache/labels.h"
 #include "ui/cli/asking.h"
 #include "ui/cli/command.h"
+#include "ui/cli/eyes.h"
 
 struct check_call {
     struct facts facts; /* first: facts_options fill it */
@@ -88,16 +90,6 @@ static bool is_picture(const char *arg)
     return begins(arg, "./") || begins(arg, "../") || (stat(arg, &st) == 0 && !S_ISDIR(st.st_mode));
 }
 
-static bool looks_like_picture(const char *arg)
-{
-    static const char *const ends[] = {".jpg", ".jpeg", ".png", ".webp"};
-    size_t size = strlen(arg);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (size > strlen(ends[i]) && text_same_nocase(arg + size - strlen(ends[i]), ends[i]))
-            return true;
-    return false;
-}
-
 static int too_many(struct err *err)
 {
     return err_set(err, ERR_USAGE, "more than %d codes for one box: check boxes one by one",
@@ -125,43 +117,80 @@ done:
     return result;
 }
 
-static int add_picture(const struct context *ctx, const char *path, struct symbols *to, struct err *err)
+/* What was read in one picture of the box. */
+static int add_codes(const struct context *ctx, struct picture_result *r, struct symbols *to, struct err *err)
 {
-    struct image image = {0};
-    struct symbols found = {0};
-    int result = image_load(path, &image, err);
-    if (result == 0)
-        result = reader_read(&image, &found, err);
-    image_clear(&image);
-    if (result == 0 && found.count > SYMBOLS_MAX - to->count)
-        result = too_many(err);
-    for (size_t i = 0; result == 0 && i < found.count; i++) {
-        to->item[to->count++] = found.item[i];
-        found.item[i] = (struct symbol){0};
+    struct symbols *found = &r->reading.codes;
+    if (r->failed) {
+        *err = r->err;
+        return -1;
     }
-    if (result == 0 && found.count == 0)
+    if (found->count > SYMBOLS_MAX - to->count)
+        return too_many(err);
+    for (size_t i = 0; i < found->count; i++) {
+        to->item[to->count++] = found->item[i];
+        found->item[i] = (struct symbol){0};
+    }
+    if (found->count == 0)
         context_note(ctx, "no code found in %s. Come closer, hold the code flat, avoid glare",
-                     "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", path);
-    symbols_clear(&found);
-    return result;
+                     "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", r->name);
+    return 0;
+}
+
+/* The arguments of a call, and how far they are read. Codes come in the order of the call, pictures are read side by
+ * side. */
+struct reading_box {
+    const struct context *ctx;
+    bool *picture;             /* owned; whether argument n is one */
+    struct pictures *pictures; /* owned; NULL until there is one: most calls have none */
+    size_t put;                /* arguments before it need no more reading */
+};
+
+static int put_pictures(struct reading_box *box, struct err *err)
+{
+    /* a missed label changes the verdict, so that the time of a batch is allowed; it is spent only where codes hide */
+    struct pictures_ask ask = eyes_ask(READER_BUDGET_BATCH_MS);
+    ask.reader.box = true;
+    if (!box->pictures && pictures_open(&ask, &box->pictures, err))
+        return -1;
+    for (; box->put < box->ctx->count && !pictures_full(box->pictures); box->put++) {
+        struct picture picture = {.kind = PICTURE_FILE, .name = box->ctx->args[box->put]};
+        if (box->picture[box->put] && pictures_put(box->pictures, &picture, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int add_picture(struct reading_box *box, struct symbols *to, struct err *err)
+{
+    struct picture_result *r;
+    if (put_pictures(box, err) || pictures_next(box->pictures, &r, err))
+        return -1;
+    return add_codes(box->ctx, r, to, err);
+}
+
+/* An argument that is a code but looks as if it was meant for a picture. */
+static void note_code(const struct context *ctx, const char *arg)
+{
+    if (picture_files_named(arg))
+        context_note(ctx, "there is no file %s, so it is taken for a code. With ./ before it, it is a picture",
+                     "%s というファイルはないため、コードとして扱います。先頭に ./ を付けると画像として扱います", arg);
 }
 
 /* A picture that shows no code may hide a label: unless another picture of the box showed one, it was not looked at. */
-static int read_arguments(const struct context *ctx, struct symbols *to, struct err *err)
+static int read_all(struct reading_box *box, struct symbols *to, struct err *err)
 {
     size_t pictures = 0, shown = 0;
-    for (size_t i = 0; i < ctx->count; i++) {
-        const char *arg = ctx->args[i];
-        bool picture = is_picture(arg);
-        if (!picture && looks_like_picture(arg))
-            context_note(ctx, "there is no file %s, so it is taken for a code. With ./ before it, it is a picture",
-                         "%s というファイルはないため、コードとして扱います。先頭に ./ を付けると画像として扱います",
-                         arg);
+    for (size_t i = 0; i < box->ctx->count; i++)
+        box->picture[i] = is_picture(box->ctx->args[i]);
+    for (size_t i = 0; i < box->ctx->count; i++) {
         size_t before = to->count;
-        if (picture ? add_picture(ctx, arg, to, err) : add_typed(arg, to, err))
+        if (!box->picture[i])
+            note_code(box->ctx, box->ctx->args[i]);
+        if (box->picture[i] ? add_picture(box, to, err) : add_typed(box->ctx->args[i], to, err))
             return -1;
-        pictures += picture;
-        shown += picture ? to->count - before : 0;
+        pictures += box->picture[i];
+        shown += box->picture[i] ? to->count - before : 0;
     }
     if (pictures && !shown)
         return err_set(
@@ -170,6 +199,17 @@ static int read_arguments(const struct context *ctx, struct symbols *to, struct 
             " and type the code",
             "検査していません。箱の写真からコードを一つも読み取れませんでした。撮り直すか、写真を外してコードを入力してください");
     return 0;
+}
+
+static int read_arguments(const struct context *ctx, struct symbols *to, struct err *err)
+{
+    struct reading_box box = {.ctx = ctx, .picture = calloc(ctx->count + 1, sizeof(bool))};
+    if (!box.picture)
+        return err_memory(err);
+    int result = read_all(&box, to, err);
+    pictures_leave(box.pictures);
+    free(box.picture);
+    return result;
 }
 
 /* ---- the check ---- */
@@ -272,8 +312,8 @@ const struct command check_command = {
              " product, and judged for each market. The verdict is printed only after its record is on disk.",
              "一度に指定したものはすべて同じ箱の情報です（商品の JAN/EAN/UPC、ラベルのコードや番号、製品について分かっていること）。ラベルを登録一覧の写しで調べ、製品と照合し、市場ごとに判定します。判定は、記録がディスクに書かれてから表示します。"},
             {"An argument is a picture when a file of that name exists, or when it begins with ./ or ../; else it is a"
-             " code as typed or scanned. Pictures are JPEG, PNG or WebP.",
-             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP です。"},
+             " code as typed or scanned. Pictures are JPEG, PNG, WebP, GIF, BMP, PNM, HEIC or AVIF.",
+             "引数は、その名前のファイルがあるか、./ または ../ で始まれば画像、それ以外は入力・スキャンしたコードです。画像は JPEG、PNG、WebP、GIF、BMP、PNM、HEIC、AVIF です。"},
             {"Nothing printed on a box is ever fetched. Where the copy does not list a label, or is not fresh, the label's"
              " own page may be asked, if a source description says how (\"entry\"; none that comes with kenpin does): by"
              " the list's own link or the description's form, on an official host, within --ask-within. Bad news of the"

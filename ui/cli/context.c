@@ -292,9 +292,20 @@ int context_progress(void *progress, int64_t done, int64_t of)
     return stopped;
 }
 
-void context_progress_end(struct context_progress *p)
+void context_progress_hide(struct context_progress *p)
 {
     if (p->shown && p->percent >= 0)
         fputs("\r     \r", stderr);
+    p->percent = -1;
+}
+
+void context_progress_end(struct context_progress *p)
+{
+    context_progress_hide(p);
     p->shown = false;
+}
+
+bool context_stopped(void)
+{
+    return stopped != 0;
 }

@@ -94,6 +94,8 @@ struct context_progress {
 
 struct context_progress context_progress_begin(const struct context *ctx);
 int context_progress(void *progress, int64_t done, int64_t of);
-void context_progress_end(struct context_progress *p); /* clears its line */
+void context_progress_hide(struct context_progress *p); /* before a note; it comes again with the next count */
+void context_progress_end(struct context_progress *p);  /* clears its line */
+bool context_stopped(void);                             /* Ctrl-C came since the beginning */
 
 #endif

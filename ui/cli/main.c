@@ -141,6 +141,7 @@ int main(int argc, char **argv)
     hold_standard_files();
     (void)umask(OTHERS_NOTHING);
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGCHLD, SIG_DFL); /* where it is ignored, nobody learns how a process ended */
     (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of writing, said in words */
     (void)setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     int status = finish(&call.context, run(&call, argc, argv));

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/scan/reader.h"
 #include "cache/registry/import.h"
 #include "cache/registry/products.h"
 #include "ui/demo/boxes.h"
@@ -15,8 +14,9 @@ struct work {
     const struct demo_ask *ask;
     struct place place;
     struct db db;
-    struct ledger *ledger; /* owned */
-    char *record[BOXES];   /* owned; JSON */
+    struct ledger *ledger;     /* owned */
+    struct pictures *pictures; /* owned */
+    char *record[BOXES];       /* owned; JSON */
 };
 
 static day today(const struct demo_ask *ask)
@@ -93,33 +93,39 @@ static int check_codes(struct work *w, struct symbols *codes, char **json, struc
     return 0;
 }
 
+static const char *picture_path(const struct work *w, const struct boxes_box *b, char path[PLACE_PATH])
+{
+    char name[BOXES_TEXT];
+    snprintf(name, sizeof name, "pictures/%s.png", b->name);
+    return place_path(&w->place, name, path);
+}
+
 /* The real path, from the picture's file on. */
 static int check_picture(struct work *w, const struct boxes_box *b, char **json, struct err *err)
 {
-    char name[BOXES_TEXT], path[PLACE_PATH];
-    struct image image = {0};
-    struct symbols *codes = calloc(1, sizeof *codes);
-    int rc = codes ? 0 : err_memory(err);
-    snprintf(name, sizeof name, "pictures/%s.png", b->name);
-    place_path(&w->place, name, path);
-    if (!rc)
-        rc = picture_write(b, today(w->ask), path, err);
-    if (!rc)
-        rc = image_load(path, &image, err);
-    if (!rc)
-        rc = reader_read(&image, codes, err);
-    if (!rc)
-        rc = check_codes(w, codes, json, err);
-    image_clear(&image);
-    if (codes)
-        symbols_clear(codes);
-    free(codes);
-    return rc;
+    char path[PLACE_PATH];
+    struct picture_result *r;
+    struct picture picture = {.kind = PICTURE_FILE, .name = picture_path(w, b, path)};
+    if (picture_write(b, today(w->ask), path, err) || pictures_put(w->pictures, &picture, err) ||
+        pictures_next(w->pictures, &r, err))
+        return -1;
+    if (!r->failed)
+        return check_codes(w, &r->reading.codes, json, err);
+    *err = r->err;
+    return -1;
+}
+
+static bool stopped(void)
+{
+    return place_stopped(NULL) != 0;
 }
 
 static int run(struct work *w, struct err *err)
 {
-    if (open_data(w, err) || fill(w, err))
+    struct pictures_ask pictures = w->ask->pictures;
+    pictures.reader.box = true;
+    pictures.stopped = stopped;
+    if (pictures_open(&pictures, &w->pictures, err) || open_data(w, err) || fill(w, err))
         return -1;
     for (size_t i = 0; i < BOXES; i++)
         if (place_stopped(err) || check_picture(w, &boxes[i], &w->record[i], err))
@@ -134,6 +140,7 @@ int demo_run(FILE *out, const struct demo_ask *ask, struct err *err)
     int rc = place_make(ask->keep, &w.place, err);
     if (!rc)
         rc = run(&w, err);
+    pictures_close(w.pictures);
     ledger_close(w.ledger);
     db_close(&w.db);
     place_remove(&w.place); /* before anything is shown: a closed pipe would end us */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "app/scan/pictures.h"
 #include "ui/show/show.h"
 
 /* `kenpin demo`: invented boxes against an invented registry, through the real path. */
@@ -12,6 +13,7 @@ struct demo_ask {
     moment now;
     moment built_at; /* of this program */
     struct show_style style;
+    struct pictures_ask pictures; /* how pictures are read */
 };
 
 /* Works in a throw-away data directory, removed at the end, also after Ctrl-C (ERR_STOPPED). */

@@ -207,6 +207,139 @@ static void make_webp(struct file *file, bool lossless)
     WebPFree(out);
 }
 
+/* Puts an EXIF segment behind the first two bytes. */
+static void add_exif(struct file *file, const char *tiff, size_t size)
+{
+    uint8_t segment[64] = {0xFF, 0xE1, 0, (uint8_t)(size + 8), 'E', 'x', 'i', 'f', 0, 0};
+    memcpy(segment + 10, tiff, size);
+    memmove(file->bytes + 2 + size + 10, file->bytes + 2, file->size - 2);
+    memcpy(file->bytes + 2, segment, size + 10);
+    file->size += size + 10;
+}
+
+static const char LITTLE[] = "II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0";
+static const char BIG[] = "MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0";
+
+static void a_jpeg_says_how_it_is_to_be_turned(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *tiff;
+        size_t size;
+        uint8_t turn;
+    } cases[] = {{LITTLE, sizeof LITTLE - 1, 6},  {BIG, sizeof BIG - 1, 6},     {BIG, 20, 0},
+                 {"II*\0\xFF\xFF\xFF\xFF", 8, 0}, {"no TIFF structure", 17, 0}, {"", 0, 0}};
+    static struct file file;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_jpeg(&file, TJPF_GRAY, TJSAMP_GRAY, 0);
+        add_exif(&file, cases[i].tiff, cases[i].size);
+        struct image image = load(&file);
+        assert_int_equal(image.turn, cases[i].turn);
+        assert_true(image.grey[0] < 10 && image.grey[SIDE - 1] > 245); /* as it is stored */
+        image_clear(&image);
+    }
+}
+
+/* The letter F, as EXIF shows what each value means. */
+static void turned_pictures_are_set_upright(void **state)
+{
+    (void)state;
+    static const struct {
+        uint8_t turn;
+        uint32_t width;
+        const char *stored;
+    } cases[] = {{0, 3,
+                  "###"
+                  "#.."
+                  "##."
+                  "#.."},
+                 {1, 3,
+                  "###"
+                  "#.."
+                  "##."
+                  "#.."},
+                 {2, 3,
+                  "###"
+                  "..#"
+                  ".##"
+                  "..#"},
+                 {3, 3,
+                  "..#"
+                  ".##"
+                  "..#"
+                  "###"},
+                 {4, 3,
+                  "#.."
+                  "##."
+                  "#.."
+                  "###"},
+                 {5, 4,
+                  "####"
+                  "#.#."
+                  "#..."},
+                 {6, 4,
+                  "#..."
+                  "#.#."
+                  "####"},
+                 {7, 4,
+                  "...#"
+                  ".#.#"
+                  "####"},
+                 {8, 4,
+                  "####"
+                  ".#.#"
+                  "...#"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint8_t grey[12];
+        memcpy(grey, cases[i].stored, sizeof grey);
+        struct image stored = {grey, cases[i].width, 12 / cases[i].width, 0, cases[i].turn}, upright;
+        struct err err = {0};
+        assert_int_equal(image_upright(&stored, &upright, &err), 0);
+        assert_int_equal(upright.width, 3);
+        assert_int_equal(upright.height, 4);
+        assert_memory_equal(upright.grey,
+                            "###"
+                            "#.."
+                            "##."
+                            "#..",
+                            12);
+        for (int k = 0; k < 12; k++) {
+            int at[2] = {k % (int)stored.width, k / (int)stored.width}, to[2];
+            image_upright_place(&stored, at, to);
+            assert_int_equal(upright.grey[to[1] * 3 + to[0]], grey[k]);
+        }
+        image_clear(&upright);
+    }
+}
+
+/* 30 million pixels: half of them to the side. */
+static void very_large_jpegs_are_halved(void **state)
+{
+    (void)state;
+    enum { WIDTH = 7500, HEIGHT = 4000 };
+    uint8_t *grey = malloc((size_t)WIDTH * HEIGHT), *bytes = NULL;
+    unsigned long size = 0;
+    assert_non_null(grey);
+    memset(grey, 200, (size_t)WIDTH * HEIGHT);
+    tjhandle tj = tjInitCompress();
+    assert_int_equal(tjCompress2(tj, grey, WIDTH, 0, HEIGHT, TJPF_GRAY, &bytes, &size, TJSAMP_GRAY, 50, TJFLAG_FASTDCT),
+                     0);
+    struct image image;
+    struct err err = {0};
+    assert_int_equal(image_from_bytes("demo", bytes, size, &image, &err), 0);
+    assert_int_equal(image.shrunk, 1);
+    assert_int_equal(image.width, WIDTH / 2);
+    assert_int_equal(image.height, HEIGHT / 2);
+    int corner[2] = {WIDTH - 1, HEIGHT - 1}, place[2];
+    image_upright_place(&image, corner, place);
+    assert_int_equal(place[0], WIDTH / 2 - 1);
+    assert_int_equal(place[1], HEIGHT / 2 - 1);
+    image_clear(&image);
+    tjFree(bytes);
+    tjDestroy(tj);
+    free(grey);
+}
+
 static void webp_gives_its_grey(void **state)
 {
     (void)state;
@@ -320,15 +453,17 @@ static void what_is_no_picture_is_named_by_its_first_bytes(void **state)
     } cases[] = {
         {"%PDF-1.7", 8, "it begins with 25 50 44 46 2D 31 2E 37 (a PDF document)",
          "先頭は 25 50 44 46 2D 31 2E 37(PDF 文書)"},
-        {"GIF89a", 6, "(a GIF picture)", "(GIF 画像)"},
+        {"II*\0\x08\0\0\0", 8, "(a TIFF picture)", "(TIFF 画像)"},
         {"\0\0\0\x18"
-         "ftypheic",
-         12, "(a HEIC picture", "の HEIC 画像)"},
+         "ftypisom",
+         12, "(a film)", "(動画)"},
+        {"BMW i3 2019", 11, "(text)", "(テキスト)"},
+        {"P7 or so", 8, "(text)", "(テキスト)"},
         {"PK\3\4xlsx", 8, "(a ZIP archive or an Office document)", "(ZIP または Office 文書)"},
         {"number,level", 12, "(text)", "(テキスト)"},
         {"\1\2\3", 3, "it begins with 01 02 03 (nothing known)", "先頭は 01 02 03(不明な形式)"},
         {"\xFF", 1, "it begins with FF (", "先頭は FF("},
-        {"RIFF\x24\0\0\0WAVE", 12, "not a JPEG, PNG or WebP picture", "JPEG・PNG・WebP の画像ではありません"},
+        {"RIFF\x24\0\0\0WAVE", 12, "not a picture of a form that is read here", "読める形式の画像ではありません"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_refused_named("box.jpg", (const uint8_t *)cases[i].bytes, cases[i].size, cases[i].en, cases[i].ja);
@@ -350,6 +485,9 @@ int main(void)
         cmocka_unit_test(few_bits_and_palettes_are_spread),
         cmocka_unit_test(transparent_pixels_lie_on_white),
         cmocka_unit_test(jpeg_gives_its_grey),
+        cmocka_unit_test(a_jpeg_says_how_it_is_to_be_turned),
+        cmocka_unit_test(turned_pictures_are_set_upright),
+        cmocka_unit_test(very_large_jpegs_are_halved),
         cmocka_unit_test(webp_gives_its_grey),
         cmocka_unit_test(truncated_pictures_are_said_to_be),
         cmocka_unit_test(damaged_pictures_are_said_to_be),

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "ui/cli/eyes.h"
 #include "ui/demo/boxes.h"
 #include "ui/demo/demo.h"
 #include "ui/demo/place.h"
@@ -63,7 +64,7 @@ static size_t files_in(const char *path)
 
 static struct demo_ask ask_in(enum lang lang)
 {
-    struct demo_ask ask = {.style = {.lang = lang, .columns = 80}};
+    struct demo_ask ask = {.style = {.lang = lang, .columns = 80}, .pictures = eyes_ask(0)};
     assert_true(moment_parse("2026-11-21T10:15:00Z", &ask.now));
     return ask;
 }

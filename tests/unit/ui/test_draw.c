@@ -48,15 +48,15 @@ static struct symbols draw_and_read(const struct draw_box *what)
 {
     struct err err = {0};
     struct image image = {0};
-    struct symbols found = {0};
+    struct reading reading;
     assert_int_equal(draw_box(path, what, &err), 0);
     assert_int_equal(image_load(path, &image, &err), 0);
     assert_int_equal(image.width, 900);
     assert_int_equal(image.height, 700);
-    assert_int_equal(reader_read(&image, &found, &err), 0);
+    assert_int_equal(reader_read(&image, &(struct reader_ask){0}, &reading, &err), 0);
     image_clear(&image);
     unlink(path);
-    return found;
+    return reading.codes;
 }
 
 static const struct symbol *find(const struct symbols *found, enum symbology symbology)

@@ -1,0 +1,150 @@
+#include <stdlib.h>
+
+#include "app/scan/linear_find.h"
+#include "app/scan/linear_refine.h"
+#include "app/scan/linear_ways.h"
+#include "app/scan/scan.h"
+
+/* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
+#define LINES_MIN 2
+
+static bool overlap(const struct linear_value *a, const struct linear_value *b)
+{
+    return a->from < b->to && b->from < a->to && a->top <= b->bottom && b->top <= a->bottom;
+}
+
+/* Enough lines say so, and twice as many as say anything else of the same place. */
+static bool counts(const struct linear_reader *r, size_t n)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (i != n && overlap(&r->value[i], &r->value[n]) && r->value[i].lines * 2 > r->value[n].lines)
+            return false;
+    return r->value[n].lines >= LINES_MIN;
+}
+
+static bool anything_counts(const struct linear_reader *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (counts(r, i))
+            return true;
+    return false;
+}
+
+/* From the code's own top left, clockwise. */
+static struct quad quad_of(const struct linear_lines *lines, const struct linear_value *v)
+{
+    float half = (float)lines->rows / (float)lines->bands / 2, top = v->top - half, bottom = v->bottom + half;
+    struct point at[4] = {linear_lines_place(lines, v->from, top), linear_lines_place(lines, v->to, top),
+                          linear_lines_place(lines, v->to, bottom), linear_lines_place(lines, v->from, bottom)};
+    struct quad q;
+    for (int i = 0; i < 4; i++)
+        q.at[i] = at[(i + (v->backwards ? 2 : 0)) % 4];
+    return q;
+}
+
+static int add_hits(struct scan *scan, const struct linear_work *w, struct err *err)
+{
+    for (size_t i = 0; i < w->reader.count; i++) {
+        const struct linear_value *v = &w->reader.value[i];
+        if (!counts(&w->reader, i))
+            continue;
+        struct scan_hit hit = {
+            .stage = STAGE_LINEAR, .lines = v->lines, .has_quad = true, .quad = quad_of(&w->lines, v)};
+        if (symbol_set(&hit.symbol, v->symbology, ORIGIN_PICTURE, v->bytes, v->size, err))
+            return -1;
+        scan_add(scan, &hit);
+    }
+    return 0;
+}
+
+/* A striped region, first looked at and then, where it may be worth it, looked at again. */
+struct place {
+    struct linear_region region;
+    bool read, bars, clear; /* something was read; it looks like a code; it does so without doubt */
+};
+
+#define REFINE_ROUNDS 2
+
+static int look_first(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
+{
+    p->bars = linear_lines_make(&p->region, scan->pyramid, &w->lines);
+    for (int round = 0; round <= REFINE_ROUNDS && p->bars && !p->read; round++) {
+        w->reader.count = 0;
+        linear_ways_read(w, 0);
+        p->read = anything_counts(&w->reader);
+        p->bars = w->rich >= LINES_MIN;
+        p->clear = w->clear >= LINES_MIN;
+        if (!p->read && p->bars)
+            p->bars = linear_refine(&w->lines, w->band, &p->region) &&
+                      linear_lines_make(&p->region, scan->pyramid, &w->lines);
+    }
+    return p->read ? add_hits(scan, w, err) : 0;
+}
+
+static int look_again(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
+{
+    if (!linear_lines_make(&p->region, scan->pyramid, &w->lines))
+        return 0;
+    w->reader.count = 0;
+    for (unsigned n = 0; n < linear_ways_count() && !p->read && !scan_over(scan); n++) {
+        linear_ways_read(w, n);
+        p->read = anything_counts(&w->reader);
+    }
+    return add_hits(scan, w, err);
+}
+
+/* A code with modules of up to 6 pixels is striped in the picture itself, larger ones in a smaller level; of the
+ * largest pictures the first level would cost more than it finds. */
+#define FIND_PIXELS_MAX ((uint64_t)4 * 1000 * 1000)
+#define FIND_STEP       2 /* levels */
+
+static int find_all(const struct scan *scan, struct linear_regions *regions, struct err *err)
+{
+    const struct pyramid *p = scan->pyramid;
+    unsigned n = 0;
+    while (n + 1 < p->count && (uint64_t)p->level[n].width * p->level[n].height > FIND_PIXELS_MAX)
+        n++;
+    for (; n < p->count; n += FIND_STEP)
+        if (linear_find(&p->level[n], (float)(1u << n), regions, err))
+            return -1;
+    return 0;
+}
+
+static bool open_still(const struct scan *scan, const struct place *p)
+{
+    return !scan_over(scan) && !scan_covers(scan, quad_middle(&p->region.quad));
+}
+
+static int look_at_all(struct scan *scan, const struct linear_regions *regions, struct linear_work *w, struct err *err)
+{
+    struct place place[LINEAR_REGIONS_MAX] = {0};
+    for (size_t i = 0; i < regions->count; i++) {
+        place[i].region = regions->at[i];
+        if (open_still(scan, &place[i]) && look_first(scan, &place[i], w, err))
+            return -1;
+    }
+    /* where a code was read, what is doubtful is something else */
+    bool any = scan->hits_count > 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        bool worth = !place[i].read && place[i].bars && (place[i].clear || !any);
+        if (worth && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))
+            return -1;
+    }
+    return 0;
+}
+
+int linear_stage(struct scan *scan, struct err *err)
+{
+    struct linear_regions regions = {0};
+    struct linear_work *w = malloc(sizeof *w);
+    if (!w)
+        return err_memory(err);
+    int status = linear_reader_make(&w->reader, err);
+    if (status == 0)
+        status = find_all(scan, &regions, err);
+    if (status == 0)
+        status = look_at_all(scan, &regions, w, err);
+    linear_reader_clear(&w->reader);
+    free(w);
+    return status;
+}

@@ -1,0 +1,40 @@
+#ifndef KENPIN_LINEAR_READ_H
+#define KENPIN_LINEAR_READ_H
+
+#include <stdbool.h>
+
+#include "app/codes/symbol.h"
+#include "app/scan/linear_edges.h"
+#include "app/scan/zbar_library.h"
+
+/* What scan lines of one region say, and how many of them say the same. ZBar decodes: it is given the widths of bars
+ * and spaces of one line at a time, and keeps nothing from the line before, so that halves of two codes never meet. */
+
+#define READ_VALUES_MAX 16
+#define READ_BYTES_MAX  256
+
+struct linear_value {
+    enum symbology symbology;
+    char bytes[READ_BYTES_MAX];
+    size_t size;
+    bool backwards;    /* the lines run against the code */
+    unsigned bands;    /* a bit for each that said so */
+    int lines;         /* of which no two share a band */
+    float from, to;    /* along the line, in samples: the mean of those lines */
+    float top, bottom; /* across: the first and the last row of them */
+};
+
+struct linear_reader {
+    zbar_decoder_t *decoder; /* owned */
+    bool seen;               /* the last line said something */
+    size_t count;
+    struct linear_value value[READ_VALUES_MAX];
+};
+
+int linear_reader_make(struct linear_reader *reader, struct err *err) __attribute__((warn_unused_result));
+void linear_reader_clear(struct linear_reader *reader);
+
+/* A line of the bands in `bands` around `row`. */
+void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row);
+
+#endif

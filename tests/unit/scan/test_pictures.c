@@ -1,0 +1,268 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <qrencode.h>
+
+#include "app/scan/worker_lock.h"
+#include "tests/unit/scan/pictures_world.h"
+
+/* Pictures go in, results come out in the same order, from several processes that really read them. */
+
+static struct pictures *reading_pictures(unsigned jobs)
+{
+    return pictures_with((struct pictures_ask){.jobs = jobs, .apart = jobs > 1});
+}
+
+static void assert_one_code(const struct picture_result *r, const char *text)
+{
+    assert_non_null(r);
+    if (r->failed)
+        fail_msg("%s", r->err.en);
+    assert_int_equal(r->reading.codes.count, 1);
+    assert_string_equal(r->reading.codes.item[0].text, text);
+    assert_int_equal(r->reading.codes.item[0].from, ORIGIN_PICTURE);
+    assert_string_not_equal(stage_name(r->reading.by[0]), "");
+}
+
+static void a_frame(void **state)
+{
+    (void)state;
+    struct pictures *p = reading_pictures(1);
+    struct image image = ean8_picture("95200002");
+    put_frame(p, "camera", &image);
+    struct picture_result *r = next_result(p);
+    assert_one_code(r, "95200002");
+    assert_int_equal(r->width, image.width);
+    assert_int_equal(r->height, image.height);
+    assert_true(r->ms > 0);
+    assert_null(r->image.grey);
+    assert_null(next_result(p));
+    image_clear(&image);
+    pictures_close(p);
+}
+
+static void a_file_in_memory(void **state)
+{
+    (void)state;
+    static const uint8_t text[] = "no picture";
+    struct err err = {0};
+    struct pictures *p = reading_pictures(1);
+    struct picture picture = {.kind = PICTURE_BYTES, .name = "-", .bytes = text, .size = sizeof text - 1};
+    assert_int_equal(pictures_put(p, &picture, &err), 0);
+    picture.size = 0;
+    assert_int_equal(pictures_put(p, &picture, &err), 0);
+    struct picture_result *r = next_result(p);
+    assert_true(r->failed);
+    assert_non_null(strstr(r->err.en, "(text)"));
+    r = next_result(p);
+    assert_true(r->failed);
+    assert_non_null(strstr(r->err.en, "empty"));
+    pictures_close(p);
+}
+
+static void the_pixels_too(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct pictures *p = reading_pictures(1);
+    struct image image = ean8_picture("95200002");
+    size_t size = (size_t)image.width * image.height;
+    struct picture picture = {.kind = PICTURE_FRAME,
+                              .name = "camera",
+                              .bytes = image.grey,
+                              .size = size,
+                              .width = image.width,
+                              .height = image.height,
+                              .pixels = true};
+    assert_int_equal(pictures_put(p, &picture, &err), 0);
+    struct picture_result *r = next_result(p);
+    assert_one_code(r, "95200002");
+    assert_int_equal(r->image.width, image.width);
+    assert_memory_equal(r->image.grey, image.grey, size);
+    image_clear(&image);
+    pictures_close(p);
+}
+
+static struct image eci_picture(unsigned eci, const char *text)
+{
+    QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
+    assert_non_null(input);
+    assert_int_equal(QRinput_appendECIheader(input, eci), 0);
+    assert_int_equal(QRinput_append(input, QR_MODE_8, (int)strlen(text), (const unsigned char *)text), 0);
+    QRcode *code = QRcode_encodeInput(input);
+    assert_non_null(code);
+    uint32_t side = (uint32_t)code->width, module = 4;
+    struct image image = paper((side + 8) * module, (side + 8) * module);
+    for (uint32_t i = 0; i < side * side; i++)
+        if (code->data[i] & 1)
+            fill(&image, (4 + i % side) * module, (4 + i / side) * module, module, module, 0);
+    QRcode_free(code);
+    QRinput_free(input);
+    return image;
+}
+
+static void frames_that_cannot_be(void **state)
+{
+    (void)state;
+    static const uint8_t grey[16];
+    static const struct picture bad[] = {
+        {.kind = PICTURE_FRAME, .name = "camera", .bytes = grey},
+        {.kind = PICTURE_FRAME, .name = "camera", .bytes = grey, .size = 15, .width = 4, .height = 4},
+        {.kind = PICTURE_FRAME, .name = "camera", .bytes = grey, .size = 16, .width = 1u << 31, .height = 1u << 31},
+    };
+    struct err err = {0};
+    struct pictures *p = reading_pictures(1);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(pictures_put(p, &bad[i], &err), 0);
+        struct picture_result *r = next_result(p);
+        assert_true(r->failed);
+        assert_non_null(strstr(r->err.en, "camera: a frame of"));
+    }
+    pictures_close(p);
+}
+
+/* Shift_JIS needs tables that a locked-in process could no longer load. */
+static int reads_shift_jis(const struct image *image, const struct reader_ask *ask, struct reading *out,
+                           struct err *err)
+{
+    (void)ask;
+    (void)image;
+    *out = (struct reading){.by = {STAGE_QR}, .codes.count = 1};
+    return symbol_set(&out->codes.item[0], SYMBOLOGY_QR, ORIGIN_PICTURE, "\x94\xa0", 2, err);
+}
+
+static void a_code_in_shift_jis(void **state)
+{
+    (void)state;
+    struct pictures *p = pictures_with((struct pictures_ask){.read = reads_shift_jis});
+    struct image image = paper(8, 8);
+    put_frame(p, "camera", &image);
+    assert_one_code(next_result(p), "箱");
+    image_clear(&image);
+    pictures_close(p);
+}
+
+static void names_that_cannot_be_opened(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *en;
+    } bad[] = {{"/nowhere/box.png", "no such file"}, {"/dev/zero", "not a file but a device"}, {"/tmp", "a folder"}};
+    struct err err = {0};
+    struct pictures *p = reading_pictures(2);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(pictures_put(p, &(struct picture){.kind = PICTURE_FILE, .name = bad[i].name}, &err), 0);
+    for (size_t i = 0; i < 3; i++) {
+        struct picture_result *r = next_result(p);
+        assert_string_equal(r->name, bad[i].name);
+        assert_true(r->failed);
+        assert_non_null(strstr(r->err.en, bad[i].en));
+    }
+    assert_int_equal(worker_pid(), 0); /* no process is made for these */
+    pictures_close(p);
+}
+
+/* ECI 7 names ISO 8859-5, whose table is loaded only when a code wants it. */
+static void a_code_in_a_rare_encoding(void **state)
+{
+    (void)state;
+    struct pictures *p = reading_pictures(1);
+    struct image image = eci_picture(7, "\xDA\xDE\xE0\xDE\xD1\xDA\xD0");
+    put_frame(p, "camera", &image);
+    assert_one_code(next_result(p), "коробка");
+    put_frame(p, "camera", &image);
+    assert_one_code(next_result(p), "коробка");
+    image_clear(&image);
+    pictures_close(p);
+}
+
+/* GS1's demonstration prefix; every frame has a number of its own. */
+static void frame_of(unsigned n, struct image *out, char digits[9])
+{
+    unsigned sum = 0;
+    snprintf(digits, 9, "952%04u0", n % 10000);
+    for (int i = 0; i < 7; i++)
+        sum += (unsigned)(digits[i] - '0') * (i % 2 ? 1 : 3);
+    digits[7] = (char)('0' + (10 - sum % 10) % 10);
+    *out = ean8_picture(digits);
+}
+
+static void take_in_order(struct pictures *p, unsigned *taken)
+{
+    char digits[9];
+    struct image image;
+    frame_of(*taken, &image, digits);
+    image_clear(&image);
+    assert_one_code(next_result(p), digits);
+    ++*taken;
+}
+
+static void put_numbered(struct pictures *p, unsigned n)
+{
+    char digits[9];
+    struct image image;
+    frame_of(n, &image, digits);
+    put_frame(p, digits, &image);
+    image_clear(&image);
+}
+
+static void many_in_order(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    unsigned taken = 0;
+    struct pictures *p = reading_pictures(3);
+    for (unsigned i = 0; i < MANY; i++) {
+        while (pictures_full(p))
+            take_in_order(p, &taken);
+        put_numbered(p, i);
+    }
+    while (taken < MANY)
+        take_in_order(p, &taken);
+    assert_null(next_result(p));
+    pictures_close(p);
+}
+
+static void ten_thousand_without_growth(void **state)
+{
+    (void)state;
+    enum { FRAMES = 10000, WARM = 1000, GROWTH_KB = 512 };
+    long before[2] = {0};
+    unsigned taken = 0;
+    pid_t worker = 0;
+    struct pictures *p = pictures_with((struct pictures_ask){.apart = true});
+    for (unsigned i = 0; i < FRAMES; i++) {
+        put_numbered(p, i);
+        take_in_order(p, &taken);
+        if (i == WARM) {
+            worker = worker_pid();
+            before[0] = resident_kb(worker);
+            before[1] = resident_kb(getpid());
+        }
+    }
+    assert_int_equal(worker_pid(), worker); /* the same one all the time */
+    if (!worker_lock_loose) {               /* the sanitizers keep freed memory */
+        assert_in_range(resident_kb(worker), 1, before[0] + GROWTH_KB);
+        assert_in_range(resident_kb(getpid()), 1, before[1] + GROWTH_KB);
+    }
+    pictures_close(p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_frame),
+        cmocka_unit_test(a_file_in_memory),
+        cmocka_unit_test(the_pixels_too),
+        cmocka_unit_test(frames_that_cannot_be),
+        cmocka_unit_test(a_code_in_shift_jis),
+        cmocka_unit_test(a_code_in_a_rare_encoding),
+        cmocka_unit_test(names_that_cannot_be_opened),
+        cmocka_unit_test(many_in_order),
+        cmocka_unit_test(ten_thousand_without_growth),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
