@@ -322,11 +322,9 @@ int files_write(struct files *f, const struct buffer *csv, const struct buffer *
     return now_ms() - f->marked_ms >= MARK_EVERY_MS ? files_mark(f, err) : 0;
 }
 
-int files_each(const struct files *f, const struct audit_shape *shape,
-               int (*each)(void *ctx, const char *const *cell, size_t count, struct err *err), void *ctx,
-               struct err *err)
+int files_each(const struct files *f, int (*each)(void *ctx, const char *const *cell, size_t count, struct err *err),
+               void *ctx, struct err *err)
 {
-    (void)shape;
     struct buffer text = {0};
     const char *cell[LINE_CELLS_MAX];
     bool heading = true;

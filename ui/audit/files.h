@@ -43,8 +43,7 @@ int files_end(struct files *f, struct err *err) __attribute__((warn_unused_resul
 void files_close(struct files *f); /* safe after files_plan, and twice */
 
 /* Lines of the CSV that are there already, without the headings. */
-int files_each(const struct files *f, const struct audit_shape *shape,
-               int (*each)(void *ctx, const char *const *cell, size_t count, struct err *err), void *ctx,
-               struct err *err) __attribute__((warn_unused_result));
+int files_each(const struct files *f, int (*each)(void *ctx, const char *const *cell, size_t count, struct err *err),
+               void *ctx, struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -8,6 +8,7 @@
 #include "app/build.h"
 #include "ui/audit/files.h"
 #include "ui/audit/replay.h"
+#include "ui/audit/report.h"
 #include "ui/cli/command.h"
 #include "ui/cli/exit.h"
 #include "ui/cli/facts.h"
@@ -31,8 +32,9 @@ static const struct option own_options[] = {
      AT(out),
      0,
      false,
-     {"Where the results go: .csv or .jsonl, by the name's ending; may repeat. Default: CSV on standard output",
-      "結果の出力先。名前の末尾で .csv か .jsonl を選びます。繰り返せます。既定値: 標準出力に CSV"}},
+     {"Where the results go: .csv, .xlsx, .jsonl, .html or .xml (JUnit), by the name's ending; may repeat. Default:"
+      " CSV on standard output",
+      "結果の出力先。名前の末尾で .csv、.xlsx、.jsonl、.html、.xml（JUnit）を選びます。繰り返せます。既定値: 標準出力に CSV"}},
     {"columns",
      "FIELD=HEADING,...|MAP.json",
      OPTION_PATH,
@@ -292,10 +294,6 @@ static int plan(struct auditing *a, struct err *err)
             return err_memory(err);
     if (files_plan(&a->files, a->out, call->out.count, a->list, err))
         return -1;
-    for (int kind = OUT_XLSX; kind < OUT_KINDS; kind++)
-        if (a->files.path[kind])
-            return err_set(err, ERR_USAGE, "--out %s: only .csv and .jsonl can be written",
-                           "--out %s: 書けるのは .csv と .jsonl だけです", a->files.path[kind]);
     a->files.none = !call->out.count && call->summary;
     a->files.to_stdout = !call->out.count && !call->summary;
     if (call->resume && !call->out.count)
@@ -338,7 +336,7 @@ static int run_rows(struct auditing *a, struct err *err)
         .ctx = a,
     };
     int64_t rows = a->files.rows;
-    if (rows && (files_each(&a->files, &a->shape, count_line, a, err) || skip_rows(a, rows, err)))
+    if (rows && (files_each(&a->files, count_line, a, err) || skip_rows(a, rows, err)))
         return -1;
     if (a->call->resume && a->ledger && (replay_records(&run, a->files.seq, &rows, err) || files_mark(&a->files, err)))
         return -1;
@@ -355,9 +353,9 @@ static void say_stopped(const struct auditing *a)
                      a->files.rows, a->source.rows);
 }
 
-static void print_summary(const struct auditing *a)
+static struct sum_head head_of(const struct auditing *a)
 {
-    struct sum_head head = {
+    return (struct sum_head){
         .file = a->name,
         .on = a->today,
         .expiring_days = a->expiring_days,
@@ -365,8 +363,39 @@ static void print_summary(const struct auditing *a)
         .against = a->shape.against,
         .lang = a->ctx->lang,
     };
-    sum_print(&a->sum, &head, a->call->summary ? stdout : stderr);
+}
+
+static int make_reports(const struct auditing *a, const struct sum_head *head, struct err *err)
+{
+    static int (*const make[OUT_KINDS])(const struct report *, const char *, struct err *) = {
+        [OUT_XLSX] = report_xlsx, [OUT_HTML] = report_html, [OUT_JUNIT] = report_junit};
+    struct report r = {.files = &a->files,
+                       .shape = &a->shape,
+                       .map = &a->map,
+                       .sum = &a->sum,
+                       .head = head,
+                       .now = a->ask.now,
+                       .fail_on = a->call->fail_on};
+    for (int kind = 0; kind < OUT_KINDS; kind++)
+        if (make[kind] && a->files.path[kind] && make[kind](&r, a->files.path[kind], err))
+            return -1;
+    return 0;
+}
+
+static void print_summary(const struct auditing *a, const struct sum_head *head)
+{
+    sum_print(&a->sum, head, a->call->summary ? stdout : stderr);
     sum_print_twice(&a->sum, a->ctx->lang, stderr);
+}
+
+/* What cannot be written is said before anything is judged. */
+static int check_size(const struct auditing *a, struct err *err)
+{
+    if (!a->files.path[OUT_XLSX] || a->source.rows <= REPORT_XLSX_ROWS_MAX)
+        return 0;
+    return err_set(err, ERR_INPUT, "a workbook holds %d rows, and the list has %lld: choose .csv for it",
+                   "ブックに入るのは %d 行までですが、一覧は %lld 行あります。.csv を選んでください",
+                   REPORT_XLSX_ROWS_MAX, (long long)a->source.rows);
 }
 
 static int audit(struct auditing *a, struct err *err)
@@ -381,6 +410,8 @@ static int audit(struct auditing *a, struct err *err)
     ask_facts(a);
     make_shape(a);
     audit_columns_say(&a->source.columns, a->ctx->lang, stderr);
+    if (check_size(a, err))
+        return -1;
     if (open_data(a, err) || begin_files(a, err))
         return -1;
     if (run_rows(a, err)) {
@@ -392,9 +423,10 @@ static int audit(struct auditing *a, struct err *err)
         return -1;
     }
     clear_progress(a);
-    if (input_unchanged(&a->source.in, err) || files_end(&a->files, err))
+    struct sum_head head = head_of(a);
+    if (input_unchanged(&a->source.in, err) || make_reports(a, &head, err) || files_end(&a->files, err))
         return -1;
-    print_summary(a);
+    print_summary(a, &head);
     return exit_for(a->sum.worst, a->call->fail_on);
 }
 
