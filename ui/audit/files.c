@@ -306,10 +306,10 @@ int files_write(struct files *f, const struct buffer *csv, const struct buffer *
 {
     if (f->to_stdout)
         (void)fwrite(csv->bytes, 1, csv->size, stdout); /* a failure stays in the stream */
-    f->rows += rows;
-    f->seq = last_seq ? last_seq : f->seq;
-    if (f->to_stdout || f->none)
+    if (f->to_stdout || f->none) {
+        f->rows += rows;
         return 0;
+    }
     if (put_all(f->csv_fd, f->csv, csv->bytes, csv->size, err) ||
         (f->jsonl_fd >= 0 && put_all(f->jsonl_fd, f->path[OUT_JSONL], jsonl->bytes, jsonl->size, err))) {
         (void)!ftruncate(f->csv_fd, f->csv_at); /* a row cut in half is none */
@@ -317,6 +317,8 @@ int files_write(struct files *f, const struct buffer *csv, const struct buffer *
             (void)!ftruncate(f->jsonl_fd, f->jsonl_at);
         return -1;
     }
+    f->rows += rows;
+    f->seq = last_seq ? last_seq : f->seq;
     f->csv_at += (int64_t)csv->size;
     f->jsonl_at += f->jsonl_fd >= 0 ? (int64_t)jsonl->size : 0;
     return now_ms() - f->marked_ms >= MARK_EVERY_MS ? files_mark(f, err) : 0;

@@ -18,7 +18,7 @@ const char page_style[] =
     ".badge{color:#fff;background:var(--c);border-radius:4px;padding:.05rem .45rem;font-weight:600;white-space:nowrap}\n"
     "table{border-collapse:collapse;width:100%;font-size:.86rem}\n"
     "th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}\n"
-    "th{background:var(--soft);white-space:nowrap}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}\n"
+    "th{background:var(--soft);white-space:nowrap}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}td.c{white-space:nowrap}\n"
     ".tools{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;position:sticky;top:0;background:#fff;padding:.6rem 0;"
     "border-bottom:1px solid var(--line);z-index:1}\n"
     ".tools input[type=search]{font:inherit;padding:.35rem .6rem;border:1px solid var(--line);border-radius:6px;min-width:16rem;flex:1}\n"

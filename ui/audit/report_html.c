@@ -78,9 +78,12 @@ static const struct {
 
 #define SHOWN (sizeof shown / sizeof *shown)
 
+/* Codes and dates stay on one line, as far as they are short. */
 static void put_cell(FILE *out, const char *text, bool number)
 {
-    fputs(number ? "<td class=\"n\">" : "<td>", out);
+    enum { SHORT = 20 };
+    bool code = strlen(text) <= SHORT && strpbrk(text, "0123456789") && !strpbrk(text, " ");
+    fputs(number ? "<td class=\"n\">" : code ? "<td class=\"c\">" : "<td>", out);
     report_escaped(out, text);
     fputs("</td>", out);
 }

@@ -6,6 +6,7 @@
 
 #include "app/check/json.h"
 #include "cache/remember.h"
+#include "ui/audit/listing.h"
 #include "ui/audit/memo.h"
 
 enum {
@@ -123,10 +124,14 @@ static int put_verdict(struct worker *w, struct run_batch *b, struct run_row *r,
     struct check_row row;
     if (run->memo && memo_get(run->memo, key, &b->csv, &result->rests_until))
         return 0;
-    if (judge_box(w, b, err))
+    struct claims claims = {0};
+    bool listing = run->ask->audit->listings;
+    if ((listing && listing_read(&w->box, &w->remember.registry, &claims, err)) || judge_box(w, b, err))
         return -1;
     r->recorded = !run->memo;
     check_row_of(w->desk, &row);
+    if (listing && listing_note(&w->box, &claims, &row, err))
+        return -1;
     result->rests_until = audit_result_rests_until(&row);
     size_t shared = b->csv.size;
     audit_result_put_shared(shape, &row, &b->csv);
@@ -475,7 +480,7 @@ int run_audit(const struct run_ask *ask, struct err *err)
     pthread_mutex_init(&run->lock, NULL);
     pthread_cond_init(&run->to_judge, NULL);
     pthread_cond_init(&run->to_write, NULL);
-    if (!ask->ledger && !ask->texts)
+    if (!ask->ledger && !ask->texts && !ask->audit->listings)
         run->memo = memo_new(); /* without it all is only slower */
     run->ring = calloc(run->ring_size, sizeof *run->ring);
     int rc = run->ring ? 0 : err_memory(err);
