@@ -62,6 +62,11 @@ void check_row_of(const struct check_desk *desk, struct check_row *out)
     for (size_t m = 0; m < out->markets; m++)
         market_of(desk, m, &out->market[m]);
     out->worst = worst_of(out);
+    out->scope = or_null(scope_name(c->scope));
+    out->statement = or_null(statement_name(c->statement));
+    out->role = or_null(role_name(c->ask->role));
+    out->event = or_null(event_name(c->ask->event));
+    out->on = c->ask->on ? c->ask->on : day_at(c->now, market_calendar(c->ask->market[0]));
     int label = c->verdict[out->worst].label;
     if (label < 0)
         return;
@@ -70,6 +75,8 @@ void check_row_of(const struct check_desk *desk, struct check_row *out)
     out->scheme = scheme_name(l->scheme);
     out->status = or_null(status_name(l->facts.status));
     out->match = or_null(match_name(l->match.kind));
+    out->word = l->named ? NULL : or_null(l->answer.entry.word);
+    out->copy = or_null(l->answer.copy.digest);
     out->level = l->answer.entry.level;
     out->issued = l->answer.entry.issued;
     out->expires = l->answer.entry.expires;
@@ -81,6 +88,12 @@ static const char *text(const cJSON *object, const char *name)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
     return cJSON_IsString(value) ? or_null(value->valuestring) : NULL;
+}
+
+static day day_in(const cJSON *object, const char *name)
+{
+    const char *t = text(object, name);
+    return t ? day_parse(t) : 0;
 }
 
 static struct judge_lines lines(const cJSON *object, const char *name)
@@ -124,12 +137,6 @@ static void market_read(const cJSON *verdict, struct check_row_market *out)
     }
 }
 
-static day day_in(const cJSON *object, const char *name)
-{
-    const char *t = text(object, name);
-    return t ? day_parse(t) : 0;
-}
-
 /* The label of that number, as the market's verdict names it. */
 static void label_read(const cJSON *record, const char *number, struct check_row *out)
 {
@@ -145,6 +152,8 @@ static void label_read(const cJSON *record, const char *number, struct check_row
         out->scheme = text(label, "scheme");
         out->status = text(registry, "status");
         out->match = text(cJSON_GetObjectItemCaseSensitive(label, "match"), "kind");
+        out->word = cJSON_GetObjectItemCaseSensitive(label, "revocation") ? NULL : text(registry, "word");
+        out->copy = text(registry, "copy");
         out->level = cJSON_IsNumber(level) ? level->valueint : 0;
         out->issued = day_in(registry, "issued");
         out->expires = day_in(registry, "expires");
@@ -155,6 +164,7 @@ static void label_read(const cJSON *record, const char *number, struct check_row
 void check_row_read(const cJSON *record, struct check_row *out)
 {
     const cJSON *product = cJSON_GetObjectItemCaseSensitive(record, "product"), *verdict;
+    const cJSON *facts = cJSON_GetObjectItemCaseSensitive(record, "facts");
     const char *outcome = text(record, "outcome");
     *out = (struct check_row){
         .outcome = outcome_from_name(outcome ? outcome : ""),
@@ -163,6 +173,11 @@ void check_row_read(const cJSON *record, struct check_row *out)
         .brand = text(product, "brand"),
         .model = text(product, "model"),
         .from = text(product, "from"),
+        .scope = text(facts, "scope"),
+        .statement = text(facts, "statement"),
+        .role = text(facts, "role"),
+        .event = text(facts, "event"),
+        .on = day_in(facts, "on"),
     };
     cJSON_ArrayForEach(verdict,
                        cJSON_GetObjectItemCaseSensitive(record, "verdicts")) if (out->markets < CHECK_MARKETS_MAX)

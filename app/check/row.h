@@ -25,8 +25,11 @@ struct check_row {
     const char *gtin, *sku, *brand, *model, *from;
     /* the label that market was judged on; NULL = none */
     const char *number, *scheme, *status, *match;
+    const char *word, *copy; /* the registry's own word, and the digest of the copy */
     int level;
     day issued, expires;
+    const char *scope, *statement, *role, *event; /* facts that counted */
+    day on;
 };
 
 void check_row_of(const struct check_desk *desk, struct check_row *out);

@@ -56,4 +56,4 @@ is rows "$(wc -l <r.csv)" 4
 is_cell r.csv 1 outcome pass
 is_cell r.csv 2 outcome hold
 is_cell r.csv 3 outcome hold
-wrong 'needs FILE' audit
+wrong 'needs FILE | FOLDER' audit

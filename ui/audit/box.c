@@ -414,6 +414,7 @@ int audit_box_read(const struct audit_ask *ask, const struct audit_columns *colu
         if (!out->title && !out->text && !out->pictures)
             audit_box_note(out, "nothing-given", "", NULL, NULL, words_in(nothing, out->ask.lang));
     }
+    memset(out->picture, 0, sizeof out->picture);
     out->ask.codes = &out->codes;
     out->place = (struct check_place){.row = row->row, .line = row->line, .sold_by = out->sold_by};
     return 0;

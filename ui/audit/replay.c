@@ -63,6 +63,18 @@ static void read_codes(struct replay *r, const cJSON *record)
     }
 }
 
+/* What was typed of the row, as far as it tells which row it is. */
+static void read_typed(const cJSON *record, struct check_ask *out)
+{
+    const cJSON *typed = field(record, "typed"), *label;
+    out->gtin = field_text(typed, "gtin");
+    out->sku = field_text(typed, "sku");
+    out->brand = field_text(typed, "brand");
+    out->model = field_text(typed, "model");
+    cJSON_ArrayForEach(label, field(typed, "labels")) if (cJSON_IsString(label) && out->labels < CHECK_LABELS_MAX)
+        out->label[out->labels++] = label->valuestring;
+}
+
 /* The next row of the list. */
 static int next_row(struct replay *r, const char *cell[TABLE_COLUMNS_MAX], size_t *count, struct err *err)
 {
@@ -97,6 +109,7 @@ static int put_record(struct replay *r, const cJSON *record, const struct ledger
     const char *cell[TABLE_COLUMNS_MAX];
     size_t count = 0;
     struct check_row shown;
+    char cause[AGAINST_CAUSE];
     struct receipt receipt = {.seq = from->seq};
     struct audit_result result = {.note = r->note, .codes = &r->codes, .picture = r->picture};
     if (next_row(r, cell, &count, err))
@@ -106,6 +119,12 @@ static int put_record(struct replay *r, const cJSON *record, const struct ledger
     result.notes = read_notes(r, audit);
     result.sold_by = day_parse(field_text(audit, "sold_by"));
     read_codes(r, record);
+    if (ask->against) {
+        struct check_ask typed = {0};
+        read_typed(record, &typed);
+        result.change = against_change(ask->against, &typed, &shown, cause);
+        result.cause = cause;
+    }
     run_put_row(ask, cell, count, &shown, &result, &r->csv);
     audit_result_end(ask->shape, from->seq, &r->csv);
     if (ask->texts)

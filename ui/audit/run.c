@@ -8,9 +8,11 @@
 #include "cache/remember.h"
 #include "ui/audit/listing.h"
 #include "ui/audit/memo.h"
+#include "ui/audit/pictures.h"
 
 enum {
     RING_PER_THREAD = 2,
+    PICTURE_ROWS = 8,          /* of a batch with pictures, which take their time */
     BATCH_BYTES = 1024 * 1024, /* of cells; a batch ends early when its rows are large */
 };
 
@@ -42,6 +44,7 @@ struct worker {
     struct check_desk *desk;
     struct audit_box box;
     struct buffer shared;
+    char cause[AGAINST_CAUSE];
     pthread_t thread;
     bool started;
 };
@@ -126,6 +129,8 @@ static int put_verdict(struct worker *w, struct run_batch *b, struct run_row *r,
         return 0;
     struct claims claims = {0};
     bool listing = run->ask->audit->listings;
+    if (shape->pictures && pictures_read(&w->box, run->ask->source->folder, err))
+        return -1;
     if ((listing && listing_read(&w->box, &w->remember.registry, &claims, err)) || judge_box(w, b, err))
         return -1;
     r->recorded = !run->memo;
@@ -133,6 +138,10 @@ static int put_verdict(struct worker *w, struct run_batch *b, struct run_row *r,
     if (listing && listing_note(&w->box, &claims, &row, err))
         return -1;
     result->rests_until = audit_result_rests_until(&row);
+    if (run->ask->against) {
+        result->change = against_change(run->ask->against, &w->box.ask, &row, w->cause);
+        result->cause = w->cause;
+    }
     size_t shared = b->csv.size;
     audit_result_put_shared(shape, &row, &b->csv);
     size_t own = b->csv.size;
@@ -173,6 +182,7 @@ static int judge_row(struct worker *w, struct run_batch *b, struct run_row *r, s
     result.notes = box->notes;
     result.sold_by = box->sold_by;
     result.codes = &box->codes;
+    result.picture = ask->shape->pictures ? box->picture : NULL;
     audit_result_put_rest(ask->shape, &result, &b->csv);
     r->csv_end = b->csv.size;
     if (!rc && r->recorded)
@@ -241,7 +251,8 @@ static int read_batch(struct run *run, struct run_batch *b, struct err *err)
     if (ask->ledger && ledger_last_at(ask->ledger, &b->last_record, err))
         return -1;
     b->now = ask->clock(ask->clock_ctx);
-    while (b->rows < RUN_BATCH_ROWS && b->text.size < BATCH_BYTES) {
+    size_t most = ask->shape->pictures ? PICTURE_ROWS : RUN_BATCH_ROWS;
+    while (b->rows < most && b->text.size < BATCH_BYTES) {
         struct row row;
         bool more = false;
         if (source_next(ask->source, &row, &more, err))
@@ -421,6 +432,8 @@ static int go(struct run *run, struct err *err)
 static int start(struct run *run, struct err *err)
 {
     const struct run_ask *ask = run->ask;
+    if (ask->shape->pictures && pictures_begin(err))
+        return -1;
     for (size_t i = 0; i < ask->threads; i++) {
         struct worker *w = &run->worker[i];
         w->run = run;
@@ -480,7 +493,7 @@ int run_audit(const struct run_ask *ask, struct err *err)
     pthread_mutex_init(&run->lock, NULL);
     pthread_cond_init(&run->to_judge, NULL);
     pthread_cond_init(&run->to_write, NULL);
-    if (!ask->ledger && !ask->texts && !ask->audit->listings)
+    if (!ask->ledger && !ask->texts && !ask->against && !ask->audit->listings && !ask->shape->pictures)
         run->memo = memo_new(); /* without it all is only slower */
     run->ring = calloc(run->ring_size, sizeof *run->ring);
     int rc = run->ring ? 0 : err_memory(err);

@@ -3,6 +3,7 @@
 
 #include "app/evidence/ledger.h"
 #include "cache/db.h"
+#include "ui/audit/against.h"
 #include "ui/audit/result.h"
 #include "ui/audit/source.h"
 
@@ -22,6 +23,7 @@ struct run_ask {
     const struct revocations *revocations; /* NULL = none */
     struct ledger *ledger;                 /* NULL = nothing is recorded */
     const char *id, *file;                 /* of the audit, as its records say */
+    const struct against *against;         /* an earlier audit; NULL = none */
     bool texts;                            /* lines of JSON are wanted */
     moment (*clock)(void *ctx);
     void *clock_ctx;

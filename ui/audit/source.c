@@ -1,5 +1,6 @@
 #include "ui/audit/source.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -29,10 +30,31 @@ static int is_lines(struct input *in, const char *path, bool *yes, struct err *e
     return 0;
 }
 
-static int open_table(const char *path, struct source *out, struct err *err)
+static int open_album(const char *path, enum album_boxes boxes, struct source *out, struct err *err)
+{
+    out->is_folder = true;
+    (void)snprintf(out->folder, sizeof out->folder, "%s", path);
+    return album_open(path, boxes, &out->table, err);
+}
+
+/* Where the list stands: its pictures stand there too. */
+static void name_folder(const char *path, struct source *out)
+{
+    (void)snprintf(out->folder, sizeof out->folder, "%s", path);
+    char *slash = strrchr(out->folder, '/');
+    if (!slash)
+        strcpy(out->folder, ".");
+    else
+        slash[slash == out->folder] = 0;
+}
+
+static int open_table(const char *path, enum album_boxes boxes, struct source *out, struct err *err)
 {
     enum form form = FORM_NONE;
     bool lines = false;
+    if (stat(path, &out->seen) == 0 && S_ISDIR(out->seen.st_mode))
+        return open_album(path, boxes, out, err);
+    name_folder(path, out);
     if (input_open(path, &out->in, err) || is_lines(&out->in, path, &lines, err))
         return -1;
     return lines ? jsonl_open(&out->in, &out->table, err) : import_table(&out->in, path, NULL, &form, &out->table, err);
@@ -76,12 +98,17 @@ static int look(struct source *s, struct err *err)
     }
 }
 
-int source_open(const char *path, const struct audit_chosen *chosen, input_progress *progress, void *ctx,
-                struct source *out, struct err *err)
+int source_unchanged(const struct source *s, struct err *err)
+{
+    return s->is_folder ? 0 : input_unchanged(&s->in, err);
+}
+
+int source_open(const char *path, enum album_boxes boxes, const struct audit_chosen *chosen, input_progress *progress,
+                void *ctx, struct source *out, struct err *err)
 {
     struct audit_columns again = {0};
     *out = (struct source){0};
-    if (open_table(path, out, err))
+    if (open_table(path, boxes, out, err))
         return -1;
     out->in.progress = progress;
     out->in.progress_ctx = ctx;

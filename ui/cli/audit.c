@@ -15,12 +15,12 @@
 
 struct audit_call {
     struct facts facts; /* first: facts_options fill it */
-    const char *columns;
+    const char *columns, *against;
     struct option_texts out;
     struct option_number sell_through;
     int64_t expiring; /* seconds */
     bool summary, no_record, resume;
-    int fail_on;
+    int fail_on, boxes; /* boxes: enum album_boxes */
 };
 
 #define AT(member) offsetof(struct audit_call, member)
@@ -43,6 +43,15 @@ static const struct option own_options[] = {
      false,
      {"Which heading is which field, where it is not recognised: gtin=Code,sku=Item",
       "見出しを認識できないときの対応。例: gtin=コード,sku=品目"}},
+    {"boxes",
+     "picture|folder|prefix",
+     OPTION_WORD,
+     AT(boxes),
+     0,
+     false,
+     {"Which pictures of a folder are one box: each by itself, those of one folder, or those whose names begin alike up"
+      " to the last - or _. Default: A12-front.jpg and A12-side.jpg are one, IMG-001.jpg is one by itself",
+      "フォルダーのどの写真を一つの箱とするか: 1 枚ずつ、フォルダーごと、名前の最後の - か _ の前が同じもの。既定値: A12-front.jpg と A12-side.jpg は一つ、IMG-001.jpg は単独"}},
     {"summary", NULL, OPTION_FLAG, AT(summary), 0, false, {"Ten lines on standard output", "標準出力に 10 行の要約"}},
     {"no-record",
      NULL,
@@ -74,6 +83,14 @@ static const struct option own_options[] = {
      0,
      false,
      {"How near an end counts as near in the summary. Default: 90d", "要約で期限が近いとみなす期間。既定値: 90d"}},
+    {"against",
+     "EARLIER.jsonl",
+     OPTION_PATH,
+     AT(against),
+     0,
+     false,
+     {"What changed since that audit, and why: columns change and cause",
+      "以前の監査との違いとその原因を change 列と cause 列に示します"}},
     {"fail-on",
      EXIT_FAIL_ON,
      OPTION_WORD,
@@ -97,6 +114,7 @@ struct auditing {
     struct audit_ask ask;
     struct audit_shape shape;
     struct line_map map;
+    struct against *against; /* owned */
     struct files files;
     struct sum sum;
     struct ledger *ledger;
@@ -213,6 +231,8 @@ static void make_shape(struct auditing *a)
     *s = (struct audit_shape){.in = c,
                               .recorded = a->recorded,
                               .listings = a->ask.listings,
+                              .against = a->against != NULL,
+                              .pictures = audit_columns_has(c, AUDIT_PICTURE),
                               .forecast = a->ask.sell_through || audit_columns_has(c, AUDIT_SELL_THROUGH)};
     for (int m = MARKET_GB; m <= MARKET_JP; m++)
         s->market[m] = by_row;
@@ -225,7 +245,7 @@ static void make_shape(struct auditing *a)
 static int describe(const struct auditing *a, struct buffer *out, struct err *err)
 {
     const struct check_ask *ask = &a->ask.base;
-    const struct stat *st = &a->source.in.seen;
+    const struct stat *st = &a->source.seen;
     buffer_format(out, "%s|%s|%lld|%lld.%ld|%d|%d|", KENPIN_VERSION, a->list, (long long)st->st_size,
                   (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec, a->recorded, ask->lang);
     for (size_t i = 0; i < ask->markets; i++)
@@ -235,6 +255,7 @@ static int describe(const struct auditing *a, struct buffer *out, struct err *er
                   ask->gtin ? ask->gtin : "", ask->sku ? ask->sku : "", ask->brand ? ask->brand : "",
                   ask->model ? ask->model : "", ask->consignment ? ask->consignment : "",
                   ask->operator_name ? ask->operator_name : "");
+    buffer_format(out, "|%s", a->call->against ? a->call->against : "");
     for (size_t i = 0; i < ask->labels; i++)
         buffer_format(out, "|%s", ask->label[i]);
     for (size_t i = 0; i < a->source.columns.width; i++)
@@ -281,6 +302,7 @@ static void close_data(struct auditing *a)
     files_close(&a->files);
     source_close(&a->source);
     audit_chosen_clear(&a->chosen);
+    against_free(a->against);
     sum_clear(&a->sum);
     for (size_t i = 0; i < OPTION_TEXTS_MAX; i++)
         free(a->out[i]);
@@ -299,6 +321,8 @@ static int plan(struct auditing *a, struct err *err)
     if (call->resume && !call->out.count)
         return err_set(err, ERR_USAGE, "--resume goes with --out: without a file there is nothing to go on with",
                        "--resume には --out が要ります。ファイルがなければ続けられません");
+    if (call->against && against_read(call->against, &a->against, err))
+        return -1;
     return call->columns ? audit_chosen_read(call->columns, &a->chosen, err) : 0;
 }
 
@@ -328,6 +352,7 @@ static int run_rows(struct auditing *a, struct err *err)
         .ledger = a->ledger,
         .id = a->files.id,
         .file = a->name,
+        .against = a->against,
         .texts = a->files.path[OUT_JSONL] != NULL,
         .clock = clock_of,
         .clock_ctx = a->ctx,
@@ -400,8 +425,8 @@ static int check_size(const struct auditing *a, struct err *err)
 
 static int audit(struct auditing *a, struct err *err)
 {
-    if (plan(a, err) ||
-        source_open(a->list, a->chosen.any ? &a->chosen : NULL, context_progress, &a->progress, &a->source, err))
+    if (plan(a, err) || source_open(a->list, (enum album_boxes)a->call->boxes, a->chosen.any ? &a->chosen : NULL,
+                                    context_progress, &a->progress, &a->source, err))
         return -1;
     a->progress.percent = -1;
     a->recorded = !a->call->no_record && !a->ctx->as_if;
@@ -424,7 +449,7 @@ static int audit(struct auditing *a, struct err *err)
     }
     clear_progress(a);
     struct sum_head head = head_of(a);
-    if (input_unchanged(&a->source.in, err) || make_reports(a, &head, err) || files_end(&a->files, err))
+    if (source_unchanged(&a->source, err) || make_reports(a, &head, err) || files_end(&a->files, err))
         return -1;
     print_summary(a, &head);
     return exit_for(a->sum.worst, a->call->fail_on);
@@ -453,9 +478,9 @@ static int run(struct context *ctx)
 
 const struct command audit_command = {
     .name = "audit",
-    .arguments = "FILE",
-    .does = {"many boxes: a stock list in, the same list with verdicts out",
-             "多くの箱を一度に検査する: 在庫一覧に判定を付けて出力する"},
+    .arguments = "FILE | FOLDER",
+    .does = {"many boxes: a stock list or a folder of pictures in, a list with verdicts out",
+             "多くの箱を一度に検査する: 在庫一覧や写真のフォルダーから判定の一覧を作る"},
     .about =
         {
             {"Reads a list (CSV, TSV, XLSX, JSON, JSON lines), checks every row as check does, and writes the list"
@@ -464,6 +489,10 @@ const struct command audit_command = {
              " statement, quantity, value, sell_through, title, text, url, picture, location, supplier. What a row says"
              " counts before what the call says.",
              "一覧（CSV、TSV、XLSX、JSON、JSON lines）の各行を check と同じ道筋で検査し、元の列の後に判定を付けて出力します。列は英語か日本語の見出しで認識し、判定の前に表示します: sku, gtin, brand, model, label, market, role, event, date, statement, quantity, value, sell_through, title, text, url, picture, location, supplier。行の値はコマンドの指定より優先します。"},
+            {"A folder is a list of boxes: their pictures are read, and what was read from which one stands in the"
+             " column codes. A list may name pictures too, below its own folder. Titles and texts of listings are read"
+             " for claims; the column fix has the sentence to put in or take out.",
+             "フォルダーを指定すると、写真を箱ごとに読み、どの写真から何を読んだかを codes 列に示します。一覧にも、同じフォルダー以下の写真を指定できます。出品のタイトルと説明文は表示内容を調べ、加える文や削る文を fix 列に示します。"},
             {"What spreadsheets do to codes (lost zeros, 4.9E+12, a trailing .0, quotes, full-width digits, two codes in"
              " a cell, placeholders) is put right where the check digit proves it, and said in the column notes.",
              "表計算ソフトによるコードの変化（先頭の 0 の欠落、4.9E+12、末尾の .0、引用符、全角数字、一つのセルに二つのコード、空欄代わりの値）は、チェックデジットで確かめられる場合だけ直し、notes 列に示します。"},
@@ -475,6 +504,7 @@ const struct command audit_command = {
         {
             {"kenpin audit stock.csv --market gb,jp --out audited.csv",
              {"A stock list for two markets", "在庫一覧を二つの市場について"}},
+            {"kenpin audit photos --out boxes.html", {"A folder of pictures", "写真のフォルダー"}},
             {"kenpin audit stock.csv --summary --no-record --on 2026-12-24",
              {"Ten lines: what would be so on that day", "その日ならどうなるかを 10 行で"}},
         },
