@@ -7,7 +7,7 @@
 #include "app/judge/judge.h"
 
 /* What a list shows of one record: the few things that fit in a table. Taken from the desk that judged, or from the
- * record's text: both say the same (tests/unit/app/test_row.c). All borrowed. */
+ * record's text: both say the same (tests/unit/app/test_golden.c). All borrowed. */
 
 struct check_row_market {
     enum market market;

@@ -233,7 +233,9 @@ static void find_stars(const struct reading *r)
             size_t size = strlen(stars[i]);
             const char *behind = at + size + 1;
             bool alone = at == r->lower || (!is_word(at[-1]) && at[-1] != '-');
-            if (!alone || at[size] < '1' || at[size] > '4' || text_is_letter_or_digit(text_next(&behind)))
+            bool rating =
+                (at[size] && at[size + 1] == '.' && is_word(at[size + 2])) || (at[size] && at[size + 1] == '/');
+            if (!alone || rating || at[size] < '1' || at[size] > '4' || text_is_letter_or_digit(text_next(&behind)))
                 continue;
             struct claim claim = {.kind = CLAIM_LABEL, .scheme = SCHEME_JC_STAR, .level = at[size] - '0'};
             quote(r, at, size + 1, claim.quote);
