@@ -17,7 +17,7 @@ const char page_style[] =
     ".pass{--c:var(--pass)}.warn{--c:var(--warn)}.review{--c:var(--review)}.hold{--c:var(--hold)}.stop{--c:var(--stop)}.out,.none{--c:var(--out)}\n"
     ".badge{color:#fff;background:var(--c);border-radius:4px;padding:.05rem .45rem;font-weight:600;white-space:nowrap}\n"
     "table{border-collapse:collapse;width:100%;font-size:.86rem}\n"
-    "th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}\n"
+    "th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:break-word}\n"
     "th{background:var(--soft);white-space:nowrap}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}td.c{white-space:nowrap}\n"
     ".tools{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;position:sticky;top:0;background:#fff;padding:.6rem 0;"
     "border-bottom:1px solid var(--line);z-index:1}\n"
@@ -34,8 +34,8 @@ const char page_style[] =
     ".names{display:flex;gap:3px}.names span{flex:1 0 1.6rem;max-width:3.5rem;font-size:.68rem;text-align:center;color:var(--dim)}\n"
     ".two{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1.5rem}\n"
     "[hidden]{display:none!important}\n"
-    "@page{size:A4;margin:14mm}\n"
-    "@media print{body{max-width:none;padding:0;font-size:10pt}.tools{display:none}details.group{break-inside:auto;border-width:0 0 0 3pt}"
+    "@page{size:A4 landscape;margin:12mm}\n"
+    "@media print{body{max-width:none;padding:0;font-size:9.5pt}table{font-size:8pt}th,td{padding:.2rem .35rem}.tools{display:none}details.group{break-inside:auto;border-width:0 0 0 3pt}"
     "details.group>summary{list-style:none}tr,.card{break-inside:avoid}thead{display:table-header-group}h2,h3,summary{break-after:avoid}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}}\n";
 
