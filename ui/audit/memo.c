@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum {
-    SLOTS = 1 << 19,            /* 32 bytes each */
-    KEPT_MAX = SLOTS / 2,       /* verdicts */
+    SLOTS = 1 << 20,            /* 24 bytes each */
+    KEPT_MAX = SLOTS / 5 * 3,   /* verdicts */
     OWN_MAX = 16 * 1024 * 1024, /* bytes of what is a product's own */
     SHARED_MAX = 4096,          /* different texts that rows share */
     KEY_TEXT_MAX = 4096,
@@ -15,8 +15,8 @@ enum {
 
 struct slot {
     struct memo_key key; /* {0} = free */
-    uint32_t shared, own;
-    day lapses;
+    uint32_t own;
+    uint16_t shared;
 };
 
 struct memo {
@@ -24,7 +24,10 @@ struct memo {
     struct slot *slot; /* owned, SLOTS of them */
     size_t kept;
     struct buffer own;
-    char *shared[SHARED_MAX]; /* owned */
+    struct {
+        char *text; /* owned */
+        day lapses;
+    } shared[SHARED_MAX];
     size_t shareds;
 };
 
@@ -48,7 +51,7 @@ void memo_free(struct memo *m)
     if (!m)
         return;
     for (size_t i = 0; i < m->shareds; i++)
-        free(m->shared[i]);
+        free(m->shared[i].text);
     buffer_clear(&m->own);
     free(m->slot);
     pthread_mutex_destroy(&m->lock);
@@ -130,9 +133,9 @@ bool memo_get(struct memo *m, struct memo_key key, struct buffer *out, day *laps
     const struct slot *s = find(m, key);
     bool there = !is_none(s->key);
     if (there) {
-        buffer_text(out, m->shared[s->shared]);
+        buffer_text(out, m->shared[s->shared].text);
         buffer_text(out, m->own.bytes + s->own);
-        *lapses = s->lapses;
+        *lapses = m->shared[s->shared].lapses;
     }
     pthread_mutex_unlock(&m->lock);
     return there;
@@ -141,20 +144,21 @@ bool memo_get(struct memo *m, struct memo_key key, struct buffer *out, day *laps
 static void begin_anew(struct memo *m)
 {
     for (size_t i = 0; i < m->shareds; i++)
-        free(m->shared[i]);
+        free(m->shared[i].text);
     m->shareds = m->kept = 0;
     buffer_reset(&m->own);
     memset(m->slot, 0, SLOTS * sizeof *m->slot);
 }
 
 /* Its index; SHARED_MAX when there is no room. The last ones are the likeliest. */
-static size_t share(struct memo *m, const char *text)
+static size_t share(struct memo *m, const char *text, day lapses)
 {
     for (size_t i = m->shareds; i > 0; i--)
-        if (!strcmp(m->shared[i - 1], text))
+        if (m->shared[i - 1].lapses == lapses && !strcmp(m->shared[i - 1].text, text))
             return i - 1;
-    if (m->shareds == SHARED_MAX || !(m->shared[m->shareds] = strdup(text)))
+    if (m->shareds == SHARED_MAX || !(m->shared[m->shareds].text = strdup(text)))
         return SHARED_MAX;
+    m->shared[m->shareds].lapses = lapses;
     return m->shareds++;
 }
 
@@ -163,13 +167,13 @@ void memo_put(struct memo *m, struct memo_key key, const struct memo_verdict *v)
     if (is_none(key))
         return;
     pthread_mutex_lock(&m->lock);
-    if (m->kept == KEPT_MAX || m->shareds == SHARED_MAX || m->own.size + strlen(v->own) + 1 >= OWN_MAX / 2)
+    if (m->kept == KEPT_MAX || m->shareds == SHARED_MAX || m->own.size + strlen(v->own) + 1 >= OWN_MAX)
         begin_anew(m);
     struct slot *s = find(m, key);
-    size_t shared = is_none(s->key) ? share(m, v->shared) : SHARED_MAX, own = m->own.size;
+    size_t shared = is_none(s->key) ? share(m, v->shared, v->lapses) : SHARED_MAX, own = m->own.size;
     buffer_put(&m->own, v->own, strlen(v->own) + 1);
     if (shared < SHARED_MAX && !m->own.failed) {
-        *s = (struct slot){key, (uint32_t)shared, (uint32_t)own, v->lapses};
+        *s = (struct slot){key, (uint32_t)own, (uint16_t)shared};
         m->kept++;
     }
     pthread_mutex_unlock(&m->lock);

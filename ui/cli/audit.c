@@ -266,7 +266,11 @@ static int describe(const struct auditing *a, struct buffer *out, struct err *er
 static int begin_files(struct auditing *a, struct err *err)
 {
     struct buffer what = {0};
+    struct stat st;
     int rc = describe(a, &what, err);
+    if (!a->call->resume && a->files.state[0] && stat(a->files.state, &st) == 0)
+        context_note(a->ctx, "an audit was interrupted here; this one begins anew (--resume would go on with it)",
+                     "ここには中断した監査があります。最初から始めます（--resume なら続きから始めます）");
     if (!rc && a->ledger && !a->call->resume)
         rc = ledger_last_seq(a->ledger, &a->files.seq, err);
     if (!rc)
