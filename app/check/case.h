@@ -42,7 +42,8 @@ struct consulted {
 
 struct casework {
     const struct check_ask *ask;
-    moment now; /* of the check */
+    const struct check_place *place; /* NULL = a box by itself */
+    moment now;                      /* of the check */
     struct box box;
     struct product product;          /* the catalogue's row, where there is one */
     char gtin[GTIN_TEXT];            /* "" = not known */
@@ -50,7 +51,7 @@ struct casework {
     bool given;                      /* something about the product was said on the call */
     enum scope scope;
     enum statement statement;
-    struct label *label; /* owned, CASE_LABELS_MAX of them */
+    struct label *label; /* borrowed of the desk, CASE_LABELS_MAX of them */
     size_t labels;
     const struct ref *no_label[BOX_MAX]; /* what looked like a label, and no copy lists exactly that */
     size_t no_labels;
@@ -81,12 +82,21 @@ int weigh(struct casework *c, const struct registry *registry, const struct shel
 /* Everything worth knowing for one market, for the record. */
 void gather_findings(const struct casework *c, size_t market, struct findings *out);
 
-/* *out owned by the caller. `findings`: one for each market. */
-int record_json(const struct casework *c, const struct findings *findings, char **out, struct err *err)
+/* At the end of `out`. `findings`: one for each market. */
+int record_json(const struct casework *c, const struct findings *findings, struct buffer *out, struct err *err)
     __attribute__((warn_unused_result));
 
 /* What stands for the registry's word when the shop's own file names the label: "revocations.csv: REASON". */
 void case_named_word(const struct casework *c, const struct label *l, char *out, size_t room);
+
+/* What one thread works with, box after box. */
+struct check_desk {
+    const struct registry *registry;
+    const struct shelf *shelf;
+    struct casework c;
+    struct label label[CASE_LABELS_MAX];
+    struct findings findings[CHECK_MARKETS_MAX]; /* of the box judged last */
+};
 
 struct consulted *case_consulted(struct casework *c, enum scheme scheme);
 

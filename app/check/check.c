@@ -57,68 +57,105 @@ int check_with_receipt(const char *text, const struct receipt *receipt, char **o
     return 0;
 }
 
-static int write_down(struct casework *c, struct ledger *ledger, struct checked *out, struct err *err)
+/* ---- the desk ---- */
+
+int check_desk_open(const struct registry *registry, const struct shelf *shelf, struct check_desk **out,
+                    struct err *err)
 {
-    struct findings *findings = calloc(CHECK_MARKETS_MAX, sizeof *findings);
-    char *text = NULL;
-    if (!findings)
+    *out = calloc(1, sizeof **out);
+    if (!*out)
         return err_memory(err);
-    for (size_t m = 0; m < c->ask->markets; m++)
-        gather_findings(c, m, &findings[m]);
-    int rc = record_json(c, findings, &text, err);
-    if (!rc && !(out->json = malloc(room_with_receipt(text)))) /* before the record: after it nothing may fail */
-        rc = err_memory(err);
-    if (!rc && !c->ask->rehearsal)
-        rc = ledger_append(ledger, c->now, text, &out->receipt, err);
-    if (!rc)
-        put_receipt(text, &out->receipt, out->json);
-    free(text);
-    free(findings);
-    return rc;
+    (*out)->registry = registry;
+    (*out)->shelf = shelf;
+    return 0;
 }
 
-static void case_clear(struct casework *c)
+/* Ready for the next box. */
+static void desk_clear(struct check_desk *desk)
 {
+    struct casework *c = &desk->c;
     for (size_t i = 0; i < c->labels; i++)
         answer_clear(&c->label[i].answer);
-    free(c->label);
     product_clear(&c->product);
     copy_clear(&c->jc_star.copy);
     copy_clear(&c->cls.copy);
     box_clear(&c->box);
-    free(c);
+    *c = (struct casework){.label = desk->label};
 }
 
-static int run(struct casework *c, const struct registry *registry, const struct shelf *shelf, struct ledger *ledger,
-               struct checked *out, struct err *err)
+void check_desk_close(struct check_desk *desk)
 {
-    if (!c->ask->rehearsal && ledger_last_at(ledger, &c->last_record, err))
-        return -1;
-    c->now = c->ask->clock(c->ask->clock_ctx);
+    if (!desk)
+        return;
+    desk_clear(desk);
+    free(desk);
+}
+
+int check_judge(struct check_desk *desk, const struct check_ask *ask, moment now, moment last_record, struct err *err)
+{
+    struct casework *c = &desk->c;
+    desk_clear(desk);
+    if (!ask->markets || ask->markets > CHECK_MARKETS_MAX)
+        return err_set(err, ERR_USAGE, "no market given: use --market gb, ni or jp",
+                       "市場の指定がありません。--market gb、ni、jp のいずれかを指定してください");
+    c->ask = ask;
+    c->place = ask->place;
+    c->now = now;
+    c->last_record = last_record;
     suspect_clock(c);
-    if (interpret(c, err) || identify_product(c, shelf, err) || lookup_labels(c, registry, err) ||
-        weigh(c, registry, shelf, err))
+    if (interpret(c, err) || identify_product(c, desk->shelf, err) || lookup_labels(c, desk->registry, err) ||
+        weigh(c, desk->registry, desk->shelf, err))
         return -1;
-    out->outcome = c->outcome;
-    return write_down(c, ledger, out, err);
+    for (size_t m = 0; m < ask->markets; m++) {
+        desk->findings[m].set = 0;
+        desk->findings[m].count = 0;
+        gather_findings(c, m, &desk->findings[m]);
+    }
+    return 0;
+}
+
+int check_record(struct check_desk *desk, const struct check_place *place, struct buffer *out, struct err *err)
+{
+    if (place)
+        desk->c.place = place;
+    return record_json(&desk->c, desk->findings, out, err);
+}
+
+/* ---- one box ---- */
+
+static int write_down(struct check_desk *desk, struct ledger *ledger, struct checked *out, struct err *err)
+{
+    struct buffer text = {0};
+    int rc = check_record(desk, NULL, &text, err);
+    if (!rc && !(out->json = malloc(room_with_receipt(text.bytes)))) /* before the record: after it nothing may fail */
+        rc = err_memory(err);
+    if (!rc && !desk->c.ask->rehearsal)
+        rc = ledger_append(ledger, desk->c.now, text.bytes, &out->receipt, err);
+    if (!rc)
+        put_receipt(text.bytes, &out->receipt, out->json);
+    buffer_clear(&text);
+    return rc;
 }
 
 int check_box(const struct check_ask *ask, const struct registry *registry, const struct shelf *shelf,
               struct ledger *ledger, struct checked *out, struct err *err)
 {
+    struct check_desk *desk = NULL;
+    moment last_record = 0;
     *out = (struct checked){0};
-    if (!ask->markets || ask->markets > CHECK_MARKETS_MAX)
-        return err_set(err, ERR_USAGE, "no market given: use --market gb, ni or jp",
-                       "市場の指定がありません。--market gb、ni、jp のいずれかを指定してください");
     if (!ask->rehearsal && !ledger)
         return err_set(err, ERR_IO, "there is no evidence.db to record this check in",
                        "この検査を記録する evidence.db がありません");
-    struct casework *c = calloc(1, sizeof *c);
-    if (!c)
-        return err_memory(err);
-    c->ask = ask;
-    int rc = run(c, registry, shelf, ledger, out, err);
-    case_clear(c);
+    if (!ask->rehearsal && ledger_last_at(ledger, &last_record, err))
+        return -1;
+    int rc = check_desk_open(registry, shelf, &desk, err);
+    if (!rc)
+        rc = check_judge(desk, ask, ask->clock(ask->clock_ctx), last_record, err);
+    if (!rc)
+        rc = write_down(desk, ledger, out, err);
+    if (!rc)
+        out->outcome = desk->c.outcome;
+    check_desk_close(desk);
     if (rc)
         checked_clear(out);
     return rc;

@@ -1,6 +1,7 @@
 #ifndef KENPIN_CHECK_H
 #define KENPIN_CHECK_H
 
+#include "app/base/buffer.h"
 #include "app/codes/symbol.h"
 #include "app/evidence/ledger.h"
 #include "app/judge/facts.h"
@@ -18,6 +19,27 @@ struct check_limits {
 };
 
 extern const struct check_limits check_default_limits;
+
+/* Something met in a list's row that a person must hear of: a repaired code, a claim of a listing. Borrowed. */
+struct check_note {
+    const char *code;  /* "zeros-lost", "claim-lapsed" */
+    const char *field; /* what it was met in: "gtin", "title" */
+    const char *seen;  /* as it stood there */
+    const char *taken; /* what it was taken for; NULL = nothing */
+    const char *say;   /* what to do, in the words of the one who reads it; NULL = nothing */
+};
+
+#define CHECK_NOTES_MAX 32
+
+/* Where in a list a box stands. Borrowed; it goes on record. */
+struct check_place {
+    const char *audit, *file;   /* the run, and the list's name */
+    int64_t row, line;          /* 1 and up: of the list, and of its file */
+    day sold_by;                /* when the stock is likely to be sold; 0 = not said */
+    const char *const *picture; /* beside ask->codes: which picture each was read from; NULL = none was */
+    const struct check_note *note;
+    size_t notes;
+};
 
 /* One box and what was said about it. Everything borrowed; NULL and 0 = not said. */
 struct check_ask {
@@ -41,7 +63,9 @@ struct check_ask {
     void *clock_ctx;
     moment built_at; /* of this program: a clock before it is wrong */
     bool rehearsal;  /* --as-if: nothing is recorded */
-    enum lang lang;  /* of the sentences on record */
+    bool unread;     /* something of the box could not be read, so that what was not found proves nothing */
+    const struct check_place *place; /* of a list; NULL = a box by itself */
+    enum lang lang;                  /* of the sentences on record */
     struct check_limits limits;
 };
 
@@ -57,6 +81,22 @@ int check_box(const struct check_ask *ask, const struct registry *registry, cons
               struct ledger *ledger, struct checked *out, struct err *err) __attribute__((warn_unused_result));
 
 void checked_clear(struct checked *c);
+
+/* The same path for box after box, for lists: one desk a thread. check_judge runs it up to the verdict, check_record
+ * gives the text that goes on record; whoever asks appends it, and shows nothing of it before. */
+struct check_desk;
+
+int check_desk_open(const struct registry *registry, const struct shelf *shelf, struct check_desk **out,
+                    struct err *err) __attribute__((warn_unused_result));
+void check_desk_close(struct check_desk *desk); /* NULL is fine */
+
+/* `now`: of the check, asked of the clock after `last_record` of the ledger was read (0 = none). Borrows `ask` and all
+ * that it borrows until the next box. */
+int check_judge(struct check_desk *desk, const struct check_ask *ask, moment now, moment last_record, struct err *err)
+    __attribute__((warn_unused_result));
+/* Appends the text of the record of the box judged last. `place` in place of ask->place. */
+int check_record(struct check_desk *desk, const struct check_place *place, struct buffer *out, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* A record's text with its receipt, as check --json prints it. *out owned by the caller. */
 int check_with_receipt(const char *text, const struct receipt *receipt, char **out, struct err *err)

@@ -4,22 +4,22 @@
 
 #include "app/check/json.h"
 
-static void put_entry(struct json *j, cJSON *root, const struct entry *e)
+static void put_entry(struct json *j, struct json_node *root, const struct entry *e)
 {
-    cJSON *o = json_object(j, root, "entry");
+    struct json_node *o = json_object(j, root, "entry");
     json_text(j, o, "scheme", scheme_name(e->scheme));
     json_text(j, o, "number", e->number);
     json_text(j, o, "product", e->product);
     json_text(j, o, "vendor", e->vendor);
-    cJSON *models = json_array(j, o, "models");
+    struct json_node *models = json_array(j, o, "models");
     for (size_t i = 0; i < e->models.count; i++)
         json_line(j, models, e->models.item[i].raw);
     json_text(j, o, "fingerprint", e->fingerprint);
 }
 
-static void put_row(struct json *j, cJSON *root, const struct product *p)
+static void put_row(struct json *j, struct json_node *root, const struct product *p)
 {
-    cJSON *o = json_object(j, root, "row");
+    struct json_node *o = json_object(j, root, "row");
     json_text(j, o, "gtin", p->gtin);
     json_text(j, o, "sku", p->sku);
     json_text(j, o, "brand", p->brand);
@@ -31,7 +31,7 @@ int confirm_append(struct ledger *ledger, const struct confirm_record *c, struct
 {
     struct json j;
     char *text = NULL;
-    cJSON *root = json_start(&j);
+    struct json_node *root = json_start(&j);
     json_number(&j, root, "schema", 1);
     json_text(&j, root, "kind", "confirmation");
     json_text(&j, root, "program", "kenpin " KENPIN_VERSION);

@@ -106,6 +106,8 @@ static int consider_gtin(struct casework *c, const struct shelf *shelf, const ch
                          struct err *err)
 {
     struct candidate next = {0};
+    if (first->row.found && !strcmp(first->row.gtin, gtin) && !strcmp(first->gtin, gtin))
+        return 0; /* its SKU has found that very row */
     int rc = find_gtin(shelf, gtin, &next, err);
     if (!rc)
         rc = consider(c, first, &next, err);

@@ -1,92 +1,172 @@
 #include "app/check/json.h"
 
-static cJSON *kept(struct json *j, cJSON *item)
+#include <string.h>
+
+/* Closes everything deeper than `in`, and begins the next value there. */
+static void begin(struct json *j, const struct json_node *in)
 {
-    if (!item)
-        j->failed = true;
-    return item;
+    while (j->depth > 0 && &j->node[j->depth] != in)
+        buffer_char(j->to, j->node[j->depth--].end);
+    if (j->node[j->depth].any)
+        buffer_char(j->to, ',');
+    j->node[j->depth].any = true;
 }
 
-cJSON *json_start(struct json *j)
+/* Bytes that stand for themselves in a string. */
+static size_t plain(const char *text)
 {
-    *j = (struct json){0};
-    j->root = cJSON_CreateObject();
-    return kept(j, j->root);
+    size_t n = 0;
+    while ((unsigned char)text[n] >= ' ' && text[n] != '"' && text[n] != '\\')
+        n++;
+    return n;
 }
 
-cJSON *json_object(struct json *j, cJSON *to, const char *key)
+static void put_escape(struct buffer *to, char c)
 {
-    return kept(j, cJSON_AddObjectToObject(to, key));
+    static const char letters[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
+    const char *at = strchr(letters, c);
+    if (at) {
+        buffer_char(to, '\\');
+        buffer_char(to, names[at - letters]);
+    } else {
+        buffer_format(to, "\\u%04x", (unsigned char)c);
+    }
 }
 
-cJSON *json_array(struct json *j, cJSON *to, const char *key)
+static void put_string(struct json *j, const char *text)
 {
-    return kept(j, cJSON_AddArrayToObject(to, key));
+    buffer_char(j->to, '"');
+    for (;;) {
+        size_t n = plain(text);
+        buffer_put(j->to, text, n);
+        text += n;
+        if (!*text)
+            break;
+        put_escape(j->to, *text++);
+    }
+    buffer_char(j->to, '"');
 }
 
-static cJSON *append(struct json *j, cJSON *array, cJSON *item)
+static void put_key(struct json *j, struct json_node *in, const char *key)
 {
-    if (kept(j, item) && cJSON_AddItemToArray(array, item))
-        return item;
-    cJSON_Delete(item);
-    j->failed = true;
-    return NULL;
+    begin(j, in);
+    put_string(j, key);
+    buffer_char(j->to, ':');
 }
 
-cJSON *json_item(struct json *j, cJSON *array)
+static struct json_node *open(struct json *j, char bracket, char end)
 {
-    return append(j, array, cJSON_CreateObject());
+    if (j->depth + 1 == JSON_DEPTH) { /* no record of ours is that deep */
+        j->to->failed = true;
+        return &j->node[j->depth];
+    }
+    buffer_char(j->to, bracket);
+    j->node[++j->depth] = (struct json_node){.end = end};
+    return &j->node[j->depth];
 }
 
-void json_text(struct json *j, cJSON *to, const char *key, const char *text)
+struct json_node *json_start_in(struct json *j, struct buffer *to)
+{
+    *j = (struct json){.to = to};
+    buffer_char(to, '{');
+    j->node[0] = (struct json_node){.end = '}'};
+    return &j->node[0];
+}
+
+struct json_node *json_start(struct json *j)
+{
+    struct json_node *root = json_start_in(j, &j->own);
+    j->to = &j->own;
+    return root;
+}
+
+struct json_node *json_object(struct json *j, struct json_node *in, const char *key)
+{
+    put_key(j, in, key);
+    return open(j, '{', '}');
+}
+
+struct json_node *json_array(struct json *j, struct json_node *in, const char *key)
+{
+    put_key(j, in, key);
+    return open(j, '[', ']');
+}
+
+struct json_node *json_item(struct json *j, struct json_node *array)
+{
+    begin(j, array);
+    return open(j, '{', '}');
+}
+
+void json_text(struct json *j, struct json_node *in, const char *key, const char *text)
 {
     if (text && text[0])
-        kept(j, cJSON_AddStringToObject(to, key, text));
+        json_string(j, in, key, text);
     else
-        json_null(j, to, key);
+        json_null(j, in, key);
 }
 
-void json_string(struct json *j, cJSON *to, const char *key, const char *text)
+void json_string(struct json *j, struct json_node *in, const char *key, const char *text)
 {
-    kept(j, cJSON_AddStringToObject(to, key, text ? text : ""));
+    put_key(j, in, key);
+    put_string(j, text ? text : "");
 }
 
-void json_line(struct json *j, cJSON *array, const char *text)
+void json_line(struct json *j, struct json_node *array, const char *text)
 {
-    append(j, array, cJSON_CreateString(text));
+    begin(j, array);
+    put_string(j, text);
 }
 
-void json_number(struct json *j, cJSON *to, const char *key, int64_t number)
+void json_number(struct json *j, struct json_node *in, const char *key, int64_t number)
 {
-    kept(j, cJSON_AddNumberToObject(to, key, (double)number));
+    put_key(j, in, key);
+    buffer_number(j->to, number);
 }
 
-void json_null(struct json *j, cJSON *to, const char *key)
+void json_null(struct json *j, struct json_node *in, const char *key)
 {
-    kept(j, cJSON_AddNullToObject(to, key));
+    put_key(j, in, key);
+    buffer_text(j->to, "null");
 }
 
-void json_bool(struct json *j, cJSON *to, const char *key, bool yes)
+void json_bool(struct json *j, struct json_node *in, const char *key, bool yes)
 {
-    kept(j, cJSON_AddBoolToObject(to, key, yes));
+    put_key(j, in, key);
+    buffer_text(j->to, yes ? "true" : "false");
 }
 
-void json_day(struct json *j, cJSON *to, const char *key, day d)
+void json_day(struct json *j, struct json_node *in, const char *key, day d)
 {
     char text[DAY_TEXT];
-    json_text(j, to, key, day_text(d, text));
+    json_text(j, in, key, day_text(d, text));
 }
 
-void json_moment(struct json *j, cJSON *to, const char *key, moment at)
+void json_moment(struct json *j, struct json_node *in, const char *key, moment at)
 {
     char text[MOMENT_TEXT];
-    json_text(j, to, key, moment_text(at, text));
+    json_text(j, in, key, moment_text(at, text));
+}
+
+int json_end(struct json *j, struct err *err)
+{
+    for (; j->depth >= 0; j->depth--)
+        buffer_char(j->to, j->node[j->depth].end);
+    return j->to->failed ? err_memory(err) : 0;
 }
 
 int json_print(struct json *j, char **out, struct err *err)
 {
-    *out = j->failed ? NULL : cJSON_PrintUnformatted(j->root);
-    cJSON_Delete(j->root);
-    j->root = NULL;
-    return *out ? 0 : err_memory(err);
+    j->to = &j->own;
+    int rc = json_end(j, err);
+    *out = rc ? NULL : j->own.bytes;
+    if (rc)
+        buffer_clear(&j->own);
+    j->own = (struct buffer){0};
+    return rc;
+}
+
+void json_drop(struct json *j)
+{
+    buffer_clear(&j->own);
 }

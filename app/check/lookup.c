@@ -251,9 +251,6 @@ static bool has_official(const struct casework *c)
 
 int lookup_labels(struct casework *c, const struct registry *registry, struct err *err)
 {
-    c->label = calloc(CASE_LABELS_MAX, sizeof *c->label);
-    if (!c->label)
-        return err_memory(err);
     c->revocations = registry->revocations;
     if (registry->copy(registry->ctx, SCHEME_JC_STAR, &c->jc_star.copy, err) ||
         registry->copy(registry->ctx, SCHEME_CLS, &c->cls.copy, err))

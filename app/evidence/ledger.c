@@ -120,54 +120,83 @@ done:
     return failed;
 }
 
-static int insert(struct ledger *l, int64_t seq, moment at, const unsigned char hash[HASH], const char *text, int size,
-                  struct err *err)
+static int insert(struct ledger *l, sqlite3_stmt *stmt, int64_t seq, moment at, const unsigned char hash[HASH],
+                  const char *text, int size, struct err *err)
 {
-    sqlite3_stmt *stmt = NULL;
-    if (store_prepare(&l->store, "INSERT INTO record (seq, at, hash, text) VALUES (?1, ?2, ?3, ?4)", &stmt, err))
-        return -1;
     int failed = 0;
     if (sqlite3_bind_int64(stmt, 1, seq) || sqlite3_bind_int64(stmt, 2, at) ||
         sqlite3_bind_blob(stmt, 3, hash, HASH, SQLITE_STATIC) ||
         sqlite3_bind_text(stmt, 4, text, size, SQLITE_STATIC) || sqlite3_step(stmt) != SQLITE_DONE)
         failed = store_error(&l->store, err);
+    (void)sqlite3_reset(stmt); /* repeats what step said */
+    return failed;
+}
+
+static int check_text(const char *text, size_t size, struct err *err)
+{
+    if (size <= LEDGER_TEXT_MAX && text_valid(text, size))
+        return 0;
+    return err_set(
+        err, ERR_INPUT,
+        "a record of %zu bytes cannot be kept as evidence: it must be UTF-8 and at most %d bytes. Give "
+        "fewer codes in one call",
+        "%zu バイトの記録は証拠として保存できません。UTF-8 で %d バイト以内でなければなりません。一度に指定するコードを減らしてください",
+        size, LEDGER_TEXT_MAX);
+}
+
+/* Within a transaction. */
+static int append_all(struct ledger *l, const struct ledger_item *item, size_t count, struct receipt *out,
+                      struct err *err)
+{
+    static const char sql[] = "INSERT INTO record (seq, at, hash, text) VALUES (?1, ?2, ?3, ?4)";
+    unsigned char hash[HASH];
+    sqlite3_stmt *stmt = NULL;
+    int64_t seq;
+    if (last(l, &seq, hash, err) || store_prepare(&l->store, sql, &stmt, err))
+        return -1;
+    int failed = 0;
+    for (size_t i = 0; !failed && i < count; i++) {
+        size_t size = strlen(item[i].text);
+        chain_on(hash, item[i].text, size);
+        failed = insert(l, stmt, ++seq, item[i].at, hash, item[i].text, (int)size, err);
+        out[i].seq = seq;
+        hash_text(hash, out[i].hash);
+    }
     sqlite3_finalize(stmt);
     return failed;
 }
 
-int ledger_append(struct ledger *l, moment at, const char *text, struct receipt *out, struct err *err)
+int ledger_append_group(struct ledger *l, const struct ledger_item *item, size_t count, struct receipt *out,
+                        struct err *err)
 {
-    unsigned char hash[HASH];
-    int64_t seq;
-    size_t size = strlen(text);
-    *out = (struct receipt){0};
-    if (size > LEDGER_TEXT_MAX || !text_valid(text, size))
-        return err_set(
-            err, ERR_INPUT,
-            "a record of %zu bytes cannot be kept as evidence: it must be UTF-8 and at most %d bytes. Give "
-            "fewer codes in one call",
-            "%zu バイトの記録は証拠として保存できません。UTF-8 で %d バイト以内でなければなりません。一度に指定するコードを減らしてください",
-            size, LEDGER_TEXT_MAX);
+    memset(out, 0, count * sizeof *out);
+    for (size_t i = 0; i < count; i++)
+        if (check_text(item[i].text, strlen(item[i].text), err))
+            return -1;
     if (store_run(&l->store, "BEGIN IMMEDIATE", err))
         return -1;
-    int failed = last(l, &seq, hash, err);
-    if (!failed) {
-        chain_on(hash, text, size);
-        failed = insert(l, seq + 1, at, hash, text, (int)size, err) || store_run(&l->store, "COMMIT", err) ? -1 : 0;
-    }
-    if (failed) {
+    if (append_all(l, item, count, out, err) || store_run(&l->store, "COMMIT", err)) {
         sqlite3_exec(l->store.db, "ROLLBACK", NULL, NULL, NULL); /* fails when SQLite has rolled back itself */
+        memset(out, 0, count * sizeof *out);
         return -1;
     }
-    out->seq = seq + 1;
-    hash_text(hash, out->hash);
     return 0;
+}
+
+int ledger_append(struct ledger *l, moment at, const char *text, struct receipt *out, struct err *err)
+{
+    return ledger_append_group(l, &(struct ledger_item){at, text}, 1, out, err);
+}
+
+int ledger_last_seq(struct ledger *l, int64_t *seq, struct err *err)
+{
+    return store_number(&l->store, "SELECT max(seq) FROM record", seq, err);
 }
 
 static int bind_filter(sqlite3_stmt *stmt, const struct ledger_filter *f)
 {
     const char *texts[] = {f->outcome, f->gtin, f->consignment, f->kind, f->label}; /* ?5 to ?9 */
-    int rc = sqlite3_bind_int64(stmt, 1, f->seq ? f->seq : INT64_MIN) ||
+    int rc = sqlite3_bind_int64(stmt, 1, f->seq ? f->seq : f->after ? f->after + 1 : INT64_MIN) ||
              sqlite3_bind_int64(stmt, 2, f->seq ? f->seq : INT64_MAX) ||
              sqlite3_bind_int64(stmt, 3, f->since ? f->since : INT64_MIN) ||
              sqlite3_bind_int64(stmt, 4, f->before ? f->before - 1 : INT64_MAX);

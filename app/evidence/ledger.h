@@ -45,6 +45,17 @@ int ledger_last_at(struct ledger *l, moment *at, struct err *err) __attribute__(
 int ledger_append(struct ledger *l, moment at, const char *text, struct receipt *out, struct err *err)
     __attribute__((warn_unused_result));
 
+/* Several at once, in their order, all of them or none: one wait for the disk. out[i] belongs to item[i]. */
+struct ledger_item {
+    moment at;
+    const char *text;
+};
+int ledger_append_group(struct ledger *l, const struct ledger_item *item, size_t count, struct receipt *out,
+                        struct err *err) __attribute__((warn_unused_result));
+
+/* The number of the last record; 0 when there is none. */
+int ledger_last_seq(struct ledger *l, int64_t *seq, struct err *err) __attribute__((warn_unused_result));
+
 /* Which records to read, checks and confirmations alike. {0} reads all. */
 struct ledger_filter {
     moment since, before; /* since <= at < before; 0 = no bound */
@@ -54,6 +65,7 @@ struct ledger_filter {
     const char *consignment;
     const char *kind; /* "check", "confirmation"; NULL = any */
     int64_t seq;      /* this one alone; 0 = any */
+    int64_t after;    /* those with a higher number; 0 = any */
 };
 
 struct ledger_record {

@@ -134,3 +134,14 @@ make_data() { # both, imported
     registry registry.csv
     "$KENPIN" catalogue import catalogue.csv >/dev/null || exit 1
 }
+
+# ---- lists with verdicts ----
+
+cell() { # cell FILE.csv ROW HEADING: of a list that python reads as any program would
+    python3 - "$@" <<'PY'
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], newline='', encoding='utf-8')))
+print(rows[int(sys.argv[2]) - 1][sys.argv[3]])
+PY
+}
+is_cell() { is "row $2, $3" "$(cell "$@")" "$4"; } # is_cell FILE ROW HEADING WANTED

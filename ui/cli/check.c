@@ -10,6 +10,7 @@
 #include "ui/cli/asking.h"
 #include "ui/cli/command.h"
 #include "ui/cli/eyes.h"
+#include "ui/cli/exit.h"
 
 struct check_call {
     struct facts facts; /* first: facts_options fill it */
@@ -53,28 +54,6 @@ static const struct option own_options[] = {
       "写しで答えが出ないとき、ラベルのページに問い合わせる時間の上限。既定値: 3s（--offline では問い合わせません）"}},
     {0},
 };
-
-/* ---- exit status ---- */
-
-/* How bad an outcome is, on the scale of --fail-on's words, and the exit status when it fails. What was not judged
- * fails whatever the line. */
-enum { FAIL_WARN = 1, FAIL_REVIEW, FAIL_HOLD, FAIL_STOP, FAIL_NEVER };
-static const struct {
-    int degree, status;
-} failures[] = {
-    [OUTCOME_NONE] = {FAIL_NEVER, 3},
-    [OUTCOME_OUT] = {0, 0},
-    [OUTCOME_PASS] = {0, 0},
-    [OUTCOME_WARN] = {FAIL_WARN, 3},
-    [OUTCOME_REVIEW] = {FAIL_REVIEW, 3},
-    [OUTCOME_HOLD] = {FAIL_HOLD, 4},
-    [OUTCOME_STOP] = {FAIL_STOP, 5},
-};
-
-static int status_for(enum outcome outcome, int fail_on)
-{
-    return failures[outcome].degree >= (fail_on ? fail_on : FAIL_REVIEW) ? failures[outcome].status : STATUS_OK;
-}
 
 /* ---- codes and pictures ---- */
 
@@ -286,7 +265,7 @@ static int check(struct context *ctx, struct symbols *codes, struct err *err)
         return -1;
     int result = print(ctx, checked.json, err);
     if (result == 0)
-        result = status_for(checked.outcome, call->fail_on);
+        result = exit_for(checked.outcome, call->fail_on);
     checked_clear(&checked);
     return result;
 }

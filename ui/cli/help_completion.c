@@ -63,7 +63,7 @@ static void each_valued(FILE *out, const struct option *const *tables, void (*pu
 static void values(FILE *out, const struct option *o)
 {
     char word[OPTION_CHOICE_TEXT];
-    fprintf(out, "    --%s) values='%s", o->name, o->kind == OPTION_PATH ? "FILES" : " ");
+    fprintf(out, "    --%s) values='%s", o->name, o->kind == OPTION_PATH || o->kind == OPTION_PATHS ? "FILES" : " ");
     for (int i = 1; option_choice(o, i, word); i++)
         fprintf(out, "%s ", word);
     fputs("' ;;\n", out);

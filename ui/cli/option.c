@@ -254,6 +254,8 @@ int option_set(const struct option *o, const char *shown, const char *value, voi
     }
     if (o->kind == OPTION_PATH)
         return set_path(shown, value, to, err);
+    if (o->kind == OPTION_PATHS)
+        return set_path(shown, value, &text, err) || add_text(shown, text, to, err) ? -1 : 0;
     bool is_text = o->kind == OPTION_TEXT || o->kind == OPTION_TEXTS;
     if (option_text(shown, value, is_text && o->most ? o->most : TEXT_MOST, keep, &text, err))
         return -1;
@@ -279,6 +281,7 @@ int option_set(const struct option *o, const char *shown, const char *value, voi
         return set_duration(shown, text, to, err);
     case OPTION_FLAG:
     case OPTION_PATH:
+    case OPTION_PATHS:
         break;
     }
     return 0;

@@ -16,6 +16,7 @@ enum option_kind {
     OPTION_TEXT,     /* const char *; NFKC, not blank, `most` bytes at most */
     OPTION_TEXTS,    /* struct option_texts; may repeat */
     OPTION_PATH,     /* const char *; bytes as typed */
+    OPTION_PATHS,    /* struct option_texts; bytes as typed, may repeat */
     OPTION_WORD,     /* int: which word of `argument`, from 1, as the enums of the program count */
     OPTION_WORDS,    /* struct option_words: several of them with commas, each once */
     OPTION_NUMBER,   /* struct option_number, 0 to `most` */

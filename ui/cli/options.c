@@ -77,7 +77,7 @@ static int unknown(const struct parser *p, const char *arg, struct err *err)
 
 static int twice(struct parser *p, const struct option *o, struct err *err)
 {
-    if (o->kind == OPTION_FLAG || o->kind == OPTION_TEXTS)
+    if (o->kind == OPTION_FLAG || o->kind == OPTION_TEXTS || o->kind == OPTION_PATHS)
         return 0;
     for (size_t i = 0; i < p->seen_count; i++)
         if (p->seen[i] == o)

@@ -157,23 +157,23 @@ void show_changes_sum(FILE *out, const struct show_changes *sum, const struct sh
 
 /* ---- for a program ---- */
 
-static void json_copy(struct json *j, cJSON *to, const char *key, const struct copy *copy)
+static void json_copy(struct json *j, struct json_node *to, const char *key, const struct copy *copy)
 {
-    cJSON *o = json_object(j, to, key);
+    struct json_node *o = json_object(j, to, key);
     json_moment(j, o, "as_of", copy->as_of);
     json_text(j, o, "source", copy->source);
     json_text(j, o, "copy", copy->digest);
     json_bool(j, o, "demo", copy->demo);
 }
 
-static void json_models(struct json *j, cJSON *to, const char *key, const struct models *models)
+static void json_models(struct json *j, struct json_node *to, const char *key, const struct models *models)
 {
-    cJSON *array = json_array(j, to, key);
+    struct json_node *array = json_array(j, to, key);
     for (size_t i = 0; i < models->count; i++)
         json_line(j, array, models->item[i].raw);
 }
 
-static void json_side(struct json *j, cJSON *o, const char *key, enum history_field field, const char *value)
+static void json_side(struct json *j, struct json_node *o, const char *key, enum history_field field, const char *value)
 {
     if (field == HISTORY_LEVEL && value)
         json_number(j, o, key, atoi(value));
@@ -181,9 +181,9 @@ static void json_side(struct json *j, cJSON *o, const char *key, enum history_fi
         json_text(j, o, key, value);
 }
 
-static void json_value(struct json *j, cJSON *array, const struct history_value *v)
+static void json_value(struct json *j, struct json_node *array, const struct history_value *v)
 {
-    cJSON *o = json_item(j, array);
+    struct json_node *o = json_item(j, array);
     json_text(j, o, "field", history_name(v->field));
     if (v->field == HISTORY_MODELS) {
         json_models(j, o, "before", &v->models_before);
@@ -198,13 +198,13 @@ int show_change_json(FILE *out, const struct history_change *c, const struct his
 {
     struct json j;
     char *text = NULL;
-    cJSON *o = json_start(&j);
+    struct json_node *o = json_start(&j);
     json_text(&j, o, "change", history_name(c->kind));
     json_text(&j, o, "scheme", scheme_name(c->scheme));
     json_text(&j, o, "number", c->number);
     json_text(&j, o, "product", c->product);
     json_text(&j, o, "vendor", c->vendor);
-    cJSON *array = json_array(&j, o, "fields");
+    struct json_node *array = json_array(&j, o, "fields");
     for (size_t i = 0; i < c->values; i++)
         json_value(&j, array, &c->value[i]);
     json_copy(&j, o, "copy", &c->copy);
@@ -213,7 +213,7 @@ int show_change_json(FILE *out, const struct history_change *c, const struct his
     else
         json_null(&j, o, "last");
     if (checked) {
-        cJSON *k = json_object(&j, o, "checked");
+        struct json_node *k = json_object(&j, o, "checked");
         json_number(&j, k, "times", checked->times);
         json_number(&j, k, "last_seq", checked->seq);
     } else {

@@ -15,7 +15,7 @@ static int print(struct json *j, FILE *out, struct err *err)
     return 0;
 }
 
-static void put_copy(struct json *j, cJSON *o, const struct copy *copy, moment now)
+static void put_copy(struct json *j, struct json_node *o, const struct copy *copy, moment now)
 {
     json_moment(j, o, "as_of", copy->as_of);
     if (copy->as_of)
@@ -30,7 +30,7 @@ static void put_copy(struct json *j, cJSON *o, const struct copy *copy, moment n
 int show_entry_json(FILE *out, const struct entry *e, const struct copy *copy, moment now, struct err *err)
 {
     struct json j;
-    cJSON *o = json_start(&j);
+    struct json_node *o = json_start(&j);
     json_text(&j, o, "scheme", scheme_name(e->scheme));
     json_text(&j, o, "number", e->number);
     json_text(&j, o, "status", status_name(entry_status(e)));
@@ -41,7 +41,7 @@ int show_entry_json(FILE *out, const struct entry *e, const struct copy *copy, m
         json_null(&j, o, "level");
     json_text(&j, o, "product", e->product);
     json_text(&j, o, "vendor", e->vendor);
-    cJSON *models = json_array(&j, o, "models");
+    struct json_node *models = json_array(&j, o, "models");
     for (size_t i = 0; i < e->models.count; i++)
         json_line(&j, models, e->models.item[i].raw);
     json_day(&j, o, "issued", e->issued);
@@ -61,14 +61,14 @@ static int put_state(FILE *out, const struct copy_state *s, const struct check_l
 {
     static const char *const ages[] = {"none", "fresh", "aging", "stale"};
     struct json j;
-    cJSON *o = json_start(&j);
+    struct json_node *o = json_start(&j);
     json_text(&j, o, "scheme", scheme_name(s->scheme));
     put_copy(&j, o, &s->copy, now);
     json_text(&j, o, "age", ages[label_age(s->copy.as_of, now, limits->fresh, limits->stale_after)]);
     json_moment(&j, o, "imported_at", s->imported_at);
     json_number(&j, o, "labels", s->labels);
     json_number(&j, o, "models", s->models);
-    cJSON *by = json_object(&j, o, "by_status");
+    struct json_node *by = json_object(&j, o, "by_status");
     for (int i = STATUS_CURRENT; i <= STATUS_UNCLEAR; i++)
         if (s->by_status[i])
             json_number(&j, by, status_name((enum status)i), s->by_status[i]);
@@ -87,7 +87,7 @@ int show_copies_json(FILE *out, const struct copy_states *s, const struct check_
 int show_product_json(FILE *out, const struct product *p, struct err *err)
 {
     struct json j;
-    cJSON *o = json_start(&j);
+    struct json_node *o = json_start(&j);
     json_text(&j, o, "gtin", p->gtin);
     json_text(&j, o, "sku", p->sku);
     json_text(&j, o, "brand", p->brand);
@@ -103,7 +103,7 @@ int show_product_json(FILE *out, const struct product *p, struct err *err)
 int show_confirmation_json(FILE *out, const struct confirmation *c, struct err *err)
 {
     struct json j;
-    cJSON *o = json_start(&j);
+    struct json_node *o = json_start(&j);
     json_bool(&j, o, "holds", c->holds);
     json_moment(&j, o, "at", c->at);
     json_text(&j, o, "operator", c->who);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "app/check/check.h"
+#include "app/check/row.h"
 #include "app/judge/table.h"
 #include "tests/unit/app/world.h"
 
@@ -156,6 +157,83 @@ static int noted(void *ctx, const struct ledger_record *r, struct err *err)
     return 0;
 }
 
+/* ---- the row of a list: from the desk, and from the record ---- */
+
+static void same_text(struct play *p, const char *what, const char *desk, const char *record)
+{
+    char seen[512];
+    if (!strcmp(desk ? desk : "-", record ? record : "-"))
+        return;
+    snprintf(seen, sizeof seen, "%s: %s, in the record %s", what, desk ? desk : "-", record ? record : "-");
+    complain(p, "row", seen);
+}
+
+static void same_lines(struct play *p, const char *what, const struct judge_lines *desk,
+                       const struct judge_lines *record)
+{
+    same_text(p, what, desk->count == record->count ? "" : "count", "");
+    for (size_t i = 0; i < desk->count && i < record->count; i++)
+        same_text(p, what, desk->item[i], record->item[i]);
+}
+
+static void same_market(struct play *p, const struct check_row_market *desk, const struct check_row_market *record)
+{
+    same_text(p, "market", market_name(desk->market), market_name(record->market));
+    same_text(p, "outcome", outcome_name(desk->outcome), outcome_name(record->outcome));
+    same_text(p, "route", route_name(desk->route), route_name(record->route));
+    same_text(p, "rule", desk->rule, record->rule);
+    same_text(p, "reason", desk->reason, record->reason);
+    same_text(p, "label", desk->label, record->label);
+    same_lines(p, "next", &desk->next, &record->next);
+    same_lines(p, "cite", &desk->cite, &record->cite);
+    same_text(p, "findings", desk->findings == record->findings ? "" : "others", "");
+}
+
+static void same_row(struct play *p, const struct check_row *desk, const struct check_row *record)
+{
+    const struct {
+        const char *what, *desk, *record;
+    } texts[] = {
+        {"gtin", desk->gtin, record->gtin},
+        {"sku", desk->sku, record->sku},
+        {"brand", desk->brand, record->brand},
+        {"model", desk->model, record->model},
+        {"from", desk->from, record->from},
+        {"number", desk->number, record->number},
+        {"scheme", desk->scheme, record->scheme},
+        {"status", desk->status, record->status},
+        {"match", desk->match, record->match},
+        {"word", desk->word, record->word},
+        {"copy", desk->copy, record->copy},
+        {"scope", desk->scope, record->scope},
+        {"statement", desk->statement, record->statement},
+        {"role", desk->role, record->role},
+        {"event", desk->event, record->event},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        same_text(p, texts[i].what, texts[i].desk, texts[i].record);
+    bool days = desk->on == record->on && desk->issued == record->issued && desk->expires == record->expires;
+    same_text(p, "days", days && desk->level == record->level ? "" : "or level", "");
+    same_text(p, "worst", desk->worst == record->worst && desk->markets == record->markets ? "" : "others", "");
+    for (size_t m = 0; m < desk->markets && m < record->markets; m++)
+        same_market(p, &desk->market[m], &record->market[m]);
+}
+
+static void compare_rows(struct play *p, const struct registry *registry, const struct shelf *shelf)
+{
+    struct check_desk *desk = NULL;
+    struct check_row of, read;
+    struct err err = {0};
+    cJSON *record = cJSON_Parse(p->json);
+    assert_int_equal(check_desk_open(registry, shelf, &desk, &err), 0);
+    assert_int_equal(check_judge(desk, &p->ask, p->now, p->last_record, &err), 0);
+    check_row_of(desk, &of);
+    check_row_read(record, &read);
+    same_row(p, &of, &read);
+    cJSON_Delete(record);
+    check_desk_close(desk);
+}
+
 /* The whole path with a real ledger: what is shown must be on record. */
 static void run(struct play *p)
 {
@@ -177,6 +255,7 @@ static void run(struct play *p)
         if (last != checked.receipt.seq || !last)
             complain(p, "not on record", p->file);
         p->json = checked.json;
+        compare_rows(p, &registry, &shelf);
         cases++;
     }
     ledger_close(ledger);

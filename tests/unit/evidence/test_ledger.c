@@ -261,10 +261,31 @@ static void a_damaged_record_does_not_end_the_listing(void **state)
     ledger_close(l);
 }
 
+static void a_group_is_one_chain_all_of_it_or_none(void **state)
+{
+    struct place *p = *state;
+    struct ledger *l = opened(p->path, true);
+    struct receipt before = appended(l, NOON, "{\"n\":1}"), r[3];
+    const struct ledger_item items[] = {{NOON, "{\"n\":2}"}, {NOON, "{\"n\":3}"}, {NOON, "{\"n\":4}"}};
+    const struct ledger_item broken[] = {{NOON, "{\"n\":5}"}, {NOON, "\xff"}};
+    struct err err = {0};
+    int64_t last = 0;
+    assert_int_equal(ledger_append_group(l, items, 3, r, &err), 0);
+    assert_int_equal(r[0].seq, before.seq + 1);
+    assert_int_equal(r[2].seq, before.seq + 3);
+    assert_int_equal(ledger_append_group(l, broken, 2, r, &err), -1);
+    assert_int_equal(ledger_last_seq(l, &last, &err), 0);
+    assert_int_equal(last, 4);
+    assert_int_equal(verified(l, before.hash).chain, CHAIN_WHOLE);
+    expect_listing(l, (struct ledger_filter){.after = 2}, "3 4");
+    ledger_close(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(first_record_is_number_one_and_hashes_as_the_header_says),
+        T(a_group_is_one_chain_all_of_it_or_none),
         T(second_record_hashes_over_the_first),
         T(a_record_is_read_back_as_it_was_written),
         T(the_moment_of_the_last_record),

@@ -1,0 +1,520 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/build.h"
+#include "ui/audit/files.h"
+#include "ui/audit/replay.h"
+#include "ui/audit/report.h"
+#include "ui/cli/command.h"
+#include "ui/cli/exit.h"
+#include "ui/cli/facts.h"
+
+struct audit_call {
+    struct facts facts; /* first: facts_options fill it */
+    const char *columns, *against;
+    struct option_texts out;
+    struct option_number sell_through;
+    int64_t expiring; /* seconds */
+    bool summary, no_record, resume;
+    int fail_on, boxes; /* boxes: enum album_boxes */
+};
+
+#define AT(member) offsetof(struct audit_call, member)
+
+static const struct option own_options[] = {
+    {"out",
+     "FILE",
+     OPTION_PATHS,
+     AT(out),
+     0,
+     false,
+     {"Where the results go: .csv, .xlsx, .jsonl, .html or .xml (JUnit), by the name's ending; may repeat. Default:"
+      " CSV on standard output",
+      "結果の出力先。名前の末尾で .csv、.xlsx、.jsonl、.html、.xml（JUnit）を選びます。繰り返せます。既定値: 標準出力に CSV"}},
+    {"columns",
+     "FIELD=HEADING,...|MAP.json",
+     OPTION_PATH,
+     AT(columns),
+     0,
+     false,
+     {"Which heading is which field, where it is not recognised: gtin=Code,sku=Item",
+      "見出しを認識できないときの対応。例: gtin=コード,sku=品目"}},
+    {"boxes",
+     "picture|folder|prefix",
+     OPTION_WORD,
+     AT(boxes),
+     0,
+     false,
+     {"Which pictures of a folder are one box: each by itself, those of one folder, or those whose names begin alike up"
+      " to the last - or _. Default: A12-front.jpg and A12-side.jpg are one, IMG-001.jpg is one by itself",
+      "フォルダーのどの写真を一つの箱とするか: 1 枚ずつ、フォルダーごと、名前の最後の - か _ の前が同じもの。既定値: A12-front.jpg と A12-side.jpg は一つ、IMG-001.jpg は単独"}},
+    {"summary", NULL, OPTION_FLAG, AT(summary), 0, false, {"Ten lines on standard output", "標準出力に 10 行の要約"}},
+    {"no-record",
+     NULL,
+     OPTION_FLAG,
+     AT(no_record),
+     0,
+     false,
+     {"What if: judge by the clock, record nothing", "試算。時計どおりに判定し、何も記録しません"}},
+    {"resume",
+     NULL,
+     OPTION_FLAG,
+     AT(resume),
+     0,
+     false,
+     {"Go on with the audit that was interrupted; the same call otherwise",
+      "中断した監査を続けます。ほかの指定は同じにします"}},
+    {"sell-through",
+     "DAYS",
+     OPTION_NUMBER,
+     AT(sell_through),
+     36500,
+     false,
+     {"In how many days the stock is sold, where no column says so: what lapses before then is said",
+      "在庫が売れるまでの日数（列がない行に使います）。それまでに失効するものを示します"}},
+    {"expiring",
+     "90d",
+     OPTION_DURATION,
+     AT(expiring),
+     0,
+     false,
+     {"How near an end counts as near in the summary. Default: 90d", "要約で期限が近いとみなす期間。既定値: 90d"}},
+    {"against",
+     "EARLIER.jsonl",
+     OPTION_PATH,
+     AT(against),
+     0,
+     false,
+     {"What changed since that audit, and why: columns change and cause",
+      "以前の監査との違いとその原因を change 列と cause 列に示します"}},
+    {"fail-on",
+     EXIT_FAIL_ON,
+     OPTION_WORD,
+     AT(fail_on),
+     0,
+     false,
+     {"From which outcome on the exit status is other than 0. Default: review",
+      "どの判定から終了ステータスを 0 以外にするか。既定値: review"}},
+    {0},
+};
+
+enum { THREADS_MAX = 8, SHOW_EVERY_MS = 200, DAY_SECONDS = 86400, EXPIRING_DAYS = 90 };
+
+/* One call of the command. */
+struct auditing {
+    struct context *ctx;
+    const struct audit_call *call;
+    const char *list, *name; /* as given; its last part */
+    struct audit_chosen chosen;
+    struct source source;
+    struct audit_ask ask;
+    struct audit_shape shape;
+    struct line_map map;
+    struct against *against; /* owned */
+    struct files files;
+    struct sum sum;
+    struct ledger *ledger;
+    struct revocations revocations;
+    struct db db[THREADS_MAX];
+    size_t threads;
+    bool recorded;
+    day today, expiring_until;
+    int expiring_days;
+    struct context_progress progress;
+    int64_t started_ms, shown_ms, began_with;
+    char *out[OPTION_TEXTS_MAX]; /* owned */
+};
+
+/* ---- what is said ---- */
+
+static moment clock_of(void *ctx)
+{
+    return context_now(ctx);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    return clock_gettime(CLOCK_MONOTONIC, &t) ? 0 : (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* "12,345 / 50,000 rows, 8,200 a second, 5 s left", on a terminal only. */
+static int on_progress(void *ctx, int64_t rows)
+{
+    struct auditing *a = ctx;
+    int64_t now = now_ms(), taken = now - a->started_ms;
+    if (a->progress.shown && now - a->shown_ms >= SHOW_EVERY_MS && taken > 0) {
+        int64_t rate = (rows - a->began_with) * 1000 / taken;
+        a->shown_ms = now;
+        fprintf(stderr,
+                a->ctx->lang == LANG_JA
+                    ? "\r%3d %%  %" PRId64 " / %" PRId64 " 行  毎秒 %" PRId64 "  残り %" PRId64 " 秒 "
+                    : "\r%3d %%  %" PRId64 " / %" PRId64 " rows  %" PRId64 " a second  %" PRId64 " s left ",
+                (int)(rows * 100 / (a->source.rows ? a->source.rows : 1)), rows, a->source.rows, rate,
+                rate ? (a->source.rows - rows) / rate : 0);
+        fflush(stderr);
+    }
+    return context_progress(&(struct context_progress){.percent = 100}, 1, 1);
+}
+
+static void clear_progress(struct auditing *a)
+{
+    if (a->progress.shown)
+        fputs("\r\033[K", stderr);
+    a->progress.shown = false;
+}
+
+/* ---- rows ---- */
+
+static int count_line(void *ctx, const char *const *cell, size_t count, struct err *err)
+{
+    struct auditing *a = ctx;
+    sum_add(&a->sum, &a->map, cell, count, a->expiring_until);
+    return a->sum.failed ? err_memory(err) : 0;
+}
+
+static int on_rows(void *ctx, struct buffer *csv, const struct buffer *json, int64_t rows, struct err *err)
+{
+    struct auditing *a = ctx;
+    const char *cell[LINE_CELLS_MAX];
+    int64_t last_seq = a->sum.last_seq;
+    struct buffer copy = {0}; /* the lines are split in place */
+    buffer_put(&copy, csv->bytes, csv->size);
+    int rc = copy.failed ? err_memory(err) : 0;
+    for (char *from = copy.bytes, *end = copy.bytes + copy.size, *whole, *next; !rc && from < end; from = whole) {
+        whole = line_end(from, end);
+        if (!whole)
+            break;
+        size_t count = line_split(from, whole, cell, &next);
+        rc = count ? count_line(a, cell, count, err) : 0;
+    }
+    buffer_clear(&copy);
+    if (!rc)
+        rc = files_write(&a->files, csv, json, rows, a->sum.last_seq != last_seq ? a->sum.last_seq : 0, err);
+    return rc;
+}
+
+/* ---- preparing ---- */
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static void ask_facts(struct auditing *a)
+{
+    struct check_ask *ask = &a->ask.base;
+    facts_ask(&a->call->facts, &a->ctx->config.defaults, ask);
+    if (!a->call->facts.event && !a->ctx->config.defaults.event) /* a live listing is an offer (PSTI Act s.56(2)) */
+        ask->event = a->ask.listings ? EVENT_OFFER : EVENT_AUDIT;
+    ask->built_at = KENPIN_BUILT_AT;
+    ask->rehearsal = a->ctx->as_if != 0;
+    ask->lang = a->ctx->lang;
+    ask->limits = a->ctx->config.limits;
+    a->ask.now = context_now(a->ctx);
+    a->ask.sell_through = a->call->sell_through.value;
+    a->today = ask->on ? ask->on : day_at(a->ask.now, market_calendar(ask->market[0]));
+    a->expiring_days = a->call->expiring ? (int)(a->call->expiring / DAY_SECONDS) : EXPIRING_DAYS;
+    a->expiring_until = day_plus(a->today, a->expiring_days);
+}
+
+static void make_shape(struct auditing *a)
+{
+    struct audit_shape *s = &a->shape;
+    const struct audit_columns *c = &a->source.columns;
+    bool by_row = audit_columns_has(c, AUDIT_MARKET);
+    *s = (struct audit_shape){.in = c,
+                              .recorded = a->recorded,
+                              .listings = a->ask.listings,
+                              .against = a->against != NULL,
+                              .pictures = audit_columns_has(c, AUDIT_PICTURE),
+                              .forecast = a->ask.sell_through || audit_columns_has(c, AUDIT_SELL_THROUGH)};
+    for (int m = MARKET_GB; m <= MARKET_JP; m++)
+        s->market[m] = by_row;
+    for (size_t i = 0; a->ask.base.markets > 1 && i < a->ask.base.markets; i++)
+        s->market[a->ask.base.market[i]] = true;
+    line_map_make(s, &a->map);
+}
+
+/* Everything that makes this audit this one and no other. */
+static int describe(const struct auditing *a, struct buffer *out, struct err *err)
+{
+    const struct check_ask *ask = &a->ask.base;
+    const struct stat *st = &a->source.seen;
+    buffer_format(out, "%s|%s|%lld|%lld.%ld|%d|%d|", KENPIN_VERSION, a->list, (long long)st->st_size,
+                  (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec, a->recorded, ask->lang);
+    for (size_t i = 0; i < ask->markets; i++)
+        buffer_format(out, "%d,", ask->market[i]);
+    buffer_format(out, "|%d|%d|%d|%d|%d|%d|%d|%d|%d|%s|%s|%s|%s|%s|%s", ask->role, ask->event, ask->scope,
+                  ask->statement, ask->failure, ask->requires_star, ask->on, a->ask.sell_through, ask->rehearsal,
+                  ask->gtin ? ask->gtin : "", ask->sku ? ask->sku : "", ask->brand ? ask->brand : "",
+                  ask->model ? ask->model : "", ask->consignment ? ask->consignment : "",
+                  ask->operator_name ? ask->operator_name : "");
+    buffer_format(out, "|%s", a->call->against ? a->call->against : "");
+    for (size_t i = 0; i < ask->labels; i++)
+        buffer_format(out, "|%s", ask->label[i]);
+    for (size_t i = 0; i < a->source.columns.width; i++)
+        buffer_format(out, "|%d", a->source.columns.field[i]);
+    return out->failed ? err_memory(err) : 0;
+}
+
+static int begin_files(struct auditing *a, struct err *err)
+{
+    struct buffer what = {0};
+    struct stat st;
+    int rc = describe(a, &what, err);
+    if (!a->call->resume && a->files.state[0] && stat(a->files.state, &st) == 0)
+        context_note(a->ctx, "an audit was interrupted here; this one begins anew (--resume would go on with it)",
+                     "ここには中断した監査があります。最初から始めます（--resume なら続きから始めます）");
+    if (!rc && a->ledger && !a->call->resume)
+        rc = ledger_last_seq(a->ledger, &a->files.seq, err);
+    if (!rc)
+        rc = files_begin(&a->files, &a->shape, what.bytes, a->call->resume, err);
+    buffer_clear(&what);
+    return rc;
+}
+
+static size_t cores(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (size_t)n;
+}
+
+static int open_data(struct auditing *a, struct err *err)
+{
+    if (context_revocations(a->ctx, &a->revocations, err))
+        return -1;
+    if (a->recorded && context_open_ledger(a->ctx, true, &a->ledger, err))
+        return -1;
+    for (a->threads = 0; a->threads < cores(); a->threads++)
+        if (context_open_cache(a->ctx, DB_READ, &a->db[a->threads], err))
+            return -1;
+    return 0;
+}
+
+static void close_data(struct auditing *a)
+{
+    for (size_t i = 0; i < a->threads; i++)
+        context_close_cache(a->ctx, &a->db[i]);
+    ledger_close(a->ledger);
+    revocations_clear(&a->revocations);
+    files_close(&a->files);
+    source_close(&a->source);
+    audit_chosen_clear(&a->chosen);
+    against_free(a->against);
+    sum_clear(&a->sum);
+    for (size_t i = 0; i < OPTION_TEXTS_MAX; i++)
+        free(a->out[i]);
+}
+
+static int plan(struct auditing *a, struct err *err)
+{
+    const struct audit_call *call = a->call;
+    for (size_t i = 0; i < call->out.count; i++)
+        if (!(a->out[i] = strdup(call->out.item[i])))
+            return err_memory(err);
+    if (files_plan(&a->files, a->out, call->out.count, a->list, err))
+        return -1;
+    a->files.none = !call->out.count && call->summary;
+    a->files.to_stdout = !call->out.count && !call->summary;
+    if (call->resume && !call->out.count)
+        return err_set(err, ERR_USAGE, "--resume goes with --out: without a file there is nothing to go on with",
+                       "--resume には --out が要ります。ファイルがなければ続けられません");
+    if (call->against && against_read(call->against, &a->against, err))
+        return -1;
+    return call->columns ? audit_chosen_read(call->columns, &a->chosen, err) : 0;
+}
+
+/* ---- the audit ---- */
+
+static int skip_rows(struct auditing *a, int64_t rows, struct err *err)
+{
+    struct row row;
+    bool more = true;
+    for (int64_t i = 0; i < rows; i++)
+        if (source_next(&a->source, &row, &more, err))
+            return -1;
+    return more ? 0
+                : err_set(err, ERR_DATA, "there are more rows in the results than in the list",
+                          "結果の行が一覧より多くなっています");
+}
+
+static int run_rows(struct auditing *a, struct err *err)
+{
+    struct run_ask run = {
+        .audit = &a->ask,
+        .shape = &a->shape,
+        .source = &a->source,
+        .db = a->db,
+        .threads = a->threads,
+        .revocations = a->revocations.file ? &a->revocations : NULL,
+        .ledger = a->ledger,
+        .id = a->files.id,
+        .file = a->name,
+        .against = a->against,
+        .texts = a->files.path[OUT_JSONL] != NULL,
+        .clock = clock_of,
+        .clock_ctx = a->ctx,
+        .write = on_rows,
+        .progress = on_progress,
+        .ctx = a,
+    };
+    int64_t rows = a->files.rows;
+    if (rows && (files_each(&a->files, count_line, a, err) || skip_rows(a, rows, err)))
+        return -1;
+    if (a->call->resume && a->ledger && (replay_records(&run, a->files.seq, &rows, err) || files_mark(&a->files, err)))
+        return -1;
+    run.skip = a->began_with = rows;
+    a->started_ms = now_ms();
+    return run_audit(&run, err);
+}
+
+static void say_stopped(const struct auditing *a)
+{
+    if (!a->files.to_stdout && !a->files.none && a->files.rows)
+        context_note(a->ctx, "%" PRId64 " of %" PRId64 " rows are done; the same call with --resume goes on from there",
+                     "%" PRId64 " / %" PRId64 " 行まで終わっています。同じ指定に --resume を付けると続きから始めます",
+                     a->files.rows, a->source.rows);
+}
+
+static struct sum_head head_of(const struct auditing *a)
+{
+    return (struct sum_head){
+        .file = a->name,
+        .on = a->today,
+        .expiring_days = a->expiring_days,
+        .forecast = a->shape.forecast,
+        .against = a->shape.against,
+        .lang = a->ctx->lang,
+    };
+}
+
+static int make_reports(const struct auditing *a, const struct sum_head *head, struct err *err)
+{
+    static int (*const make[OUT_KINDS])(const struct report *, const char *, struct err *) = {
+        [OUT_XLSX] = report_xlsx, [OUT_HTML] = report_html, [OUT_JUNIT] = report_junit};
+    struct report r = {.files = &a->files,
+                       .shape = &a->shape,
+                       .map = &a->map,
+                       .sum = &a->sum,
+                       .head = head,
+                       .now = a->ask.now,
+                       .fail_on = a->call->fail_on};
+    for (int kind = 0; kind < OUT_KINDS; kind++)
+        if (make[kind] && a->files.path[kind] && make[kind](&r, a->files.path[kind], err))
+            return -1;
+    return 0;
+}
+
+static void print_summary(const struct auditing *a, const struct sum_head *head)
+{
+    sum_print(&a->sum, head, a->call->summary ? stdout : stderr);
+    sum_print_twice(&a->sum, a->ctx->lang, stderr);
+}
+
+/* What cannot be written is said before anything is judged. */
+static int check_size(const struct auditing *a, struct err *err)
+{
+    if (!a->files.path[OUT_XLSX] || a->source.rows <= REPORT_XLSX_ROWS_MAX)
+        return 0;
+    return err_set(err, ERR_INPUT, "a workbook holds %d rows, and the list has %lld: choose .csv for it",
+                   "ブックに入るのは %d 行までですが、一覧は %lld 行あります。.csv を選んでください",
+                   REPORT_XLSX_ROWS_MAX, (long long)a->source.rows);
+}
+
+static int audit(struct auditing *a, struct err *err)
+{
+    if (plan(a, err) || source_open(a->list, (enum album_boxes)a->call->boxes, a->chosen.any ? &a->chosen : NULL,
+                                    context_progress, &a->progress, &a->source, err))
+        return -1;
+    a->progress.percent = -1;
+    a->recorded = !a->call->no_record && !a->ctx->as_if;
+    a->ask.listings =
+        audit_columns_has(&a->source.columns, AUDIT_TITLE) || audit_columns_has(&a->source.columns, AUDIT_TEXT);
+    ask_facts(a);
+    make_shape(a);
+    audit_columns_say(&a->source.columns, a->ctx->lang, stderr);
+    if (check_size(a, err))
+        return -1;
+    if (open_data(a, err) || begin_files(a, err))
+        return -1;
+    if (run_rows(a, err)) {
+        clear_progress(a);
+        struct err later = {0};
+        if (files_mark(&a->files, &later))
+            (void)context_fail(a->ctx, &later);
+        say_stopped(a);
+        return -1;
+    }
+    clear_progress(a);
+    struct sum_head head = head_of(a);
+    if (source_unchanged(&a->source, err) || make_reports(a, &head, err) || files_end(&a->files, err))
+        return -1;
+    print_summary(a, &head);
+    return exit_for(a->sum.worst, a->call->fail_on);
+}
+
+static int run(struct context *ctx)
+{
+    struct auditing *a = calloc(1, sizeof *a);
+    struct err err = {0};
+    if (!a)
+        return err_memory(&err), context_fail(ctx, &err);
+    a->ctx = ctx;
+    a->call = ctx->call;
+    a->list = ctx->args[0];
+    a->name = last_part(a->list);
+    a->files = (struct files){.csv_fd = -1, .jsonl_fd = -1, .state_fd = -1};
+    a->progress = context_progress_begin(ctx);
+    int status = audit(a, &err);
+    clear_progress(a);
+    if (status < 0)
+        status = context_fail_in(ctx, a->list, &err);
+    close_data(a);
+    free(a);
+    return status;
+}
+
+const struct command audit_command = {
+    .name = "audit",
+    .arguments = "FILE | FOLDER",
+    .does = {"many boxes: a stock list or a folder of pictures in, a list with verdicts out",
+             "多くの箱を一度に検査する: 在庫一覧や写真のフォルダーから判定の一覧を作る"},
+    .about =
+        {
+            {"Reads a list (CSV, TSV, XLSX, JSON, JSON lines), checks every row as check does, and writes the list"
+             " again with the verdicts behind its own columns. Columns are recognised by their headings in English or"
+             " Japanese and shown before anything is judged: sku, gtin, brand, model, label, market, role, event, date,"
+             " statement, quantity, value, sell_through, title, text, url, picture, location, supplier. What a row says"
+             " counts before what the call says.",
+             "一覧（CSV、TSV、XLSX、JSON、JSON lines）の各行を check と同じ道筋で検査し、元の列の後に判定を付けて出力します。列は英語か日本語の見出しで認識し、判定の前に表示します: sku, gtin, brand, model, label, market, role, event, date, statement, quantity, value, sell_through, title, text, url, picture, location, supplier。行の値はコマンドの指定より優先します。"},
+            {"A folder is a list of boxes: their pictures are read, and what was read from which one stands in the"
+             " column codes. A list may name pictures too, below its own folder. Titles and texts of listings are read"
+             " for claims; the column fix has the sentence to put in or take out.",
+             "フォルダーを指定すると、写真を箱ごとに読み、どの写真から何を読んだかを codes 列に示します。一覧にも、同じフォルダー以下の写真を指定できます。出品のタイトルと説明文は表示内容を調べ、加える文や削る文を fix 列に示します。"},
+            {"What spreadsheets do to codes (lost zeros, 4.9E+12, a trailing .0, quotes, full-width digits, two codes in"
+             " a cell, placeholders) is put right where the check digit proves it, and said in the column notes.",
+             "表計算ソフトによるコードの変化（先頭の 0 の欠落、4.9E+12、末尾の .0、引用符、全角数字、一つのセルに二つのコード、空欄代わりの値）は、チェックデジットで確かめられる場合だけ直し、notes 列に示します。"},
+            {"Every row is recorded as evidence before it is written, in groups. An audit that was interrupted goes on"
+             " with --resume; no row is judged or recorded twice.",
+             "各行は、出力する前に、まとめて証跡に記録します。中断した監査は --resume で続けられ、同じ行を二度判定・記録することはありません。"},
+        },
+    .example =
+        {
+            {"kenpin audit stock.csv --market gb,jp --out audited.csv",
+             {"A stock list for two markets", "在庫一覧を二つの市場について"}},
+            {"kenpin audit photos --out boxes.html", {"A folder of pictures", "写真のフォルダー"}},
+            {"kenpin audit stock.csv --summary --no-record --on 2026-12-24",
+             {"Ten lines: what would be so on that day", "その日ならどうなるかを 10 行で"}},
+        },
+    .options = {facts_options, own_options},
+    .call_size = sizeof(struct audit_call),
+    .least = 1,
+    .most = 1,
+    .run = run,
+};
