@@ -93,7 +93,7 @@ static int look_again(struct scan *scan, struct place *p, struct linear_work *w,
     return add_hits(scan, w, err);
 }
 
-/* A code with modules of up to 6 pixels is striped in the picture itself, larger ones in a smaller level; of the
+/* A code with modules of up to 5 pixels is striped in the picture itself, larger ones in a smaller level; of the
  * largest pictures the first level would cost more than it finds. */
 #define FIND_PIXELS_MAX ((uint64_t)4 * 1000 * 1000)
 #define FIND_STEP       2 /* levels */
@@ -110,6 +110,14 @@ static int find_all(const struct scan *scan, struct linear_regions *regions, str
     return 0;
 }
 
+static bool anything_read(const struct scan *scan)
+{
+    for (size_t i = 0; i < scan->hits_count; i++)
+        if (scan->hit[i].stage == STAGE_LINEAR)
+            return true;
+    return false;
+}
+
 static bool open_still(const struct scan *scan, const struct place *p)
 {
     return !scan_over(scan) && !scan_covers(scan, quad_middle(&p->region.quad));
@@ -124,7 +132,7 @@ static int look_at_all(struct scan *scan, const struct linear_regions *regions, 
             return -1;
     }
     /* where a code was read, what is doubtful is something else */
-    bool any = scan->hits_count > 0;
+    bool any = anything_read(scan);
     for (size_t i = 0; i < regions->count; i++) {
         bool worth = !place[i].read && place[i].bars && (place[i].clear || !any);
         if (worth && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))

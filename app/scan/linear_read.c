@@ -13,6 +13,7 @@
 
 #define FIT_LEAST 0.05f /* modules */
 
+#define EDGES_MIN      20 /* a Code 128 of nothing has 20, a UPC-E 34 */
 #define GTIN14_DIGITS  14
 #define ITF14_ELEMENTS 77 /* 4 of the start, 5 a digit, 3 of the stop */
 
@@ -91,6 +92,20 @@ static bool find_span(const struct kind *k, const struct linear_edges *e, int n,
     return out->first >= 0;
 }
 
+/* Where a place of a line that runs away from the camera would be if it did not, and back. What is twice as far away
+ * has sides half as long, and modules a quarter as wide. */
+static float flat(const struct slope *s, float at)
+{
+    float t = at / s->length;
+    return s->length * t / (t + (1 - t) * s->far);
+}
+
+static float sloping(const struct slope *s, float at)
+{
+    float t = at / s->length;
+    return s->length * t * s->far / (1 - t + t * s->far);
+}
+
 static bool gtin14_is_right(const char *digits, size_t size)
 {
     if (size != GTIN14_DIGITS)
@@ -146,8 +161,8 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
         return;
     if (k->symbology == SYMBOLOGY_CODE128 && zbar.decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
         seen.symbology = SYMBOLOGY_GS1_128;
-    seen.from = at->edges->at[at->first];
-    seen.to = at->edges->at[at->last];
+    seen.from = sloping(&reader->slope, at->edges->at[at->first]);
+    seen.to = sloping(&reader->slope, at->edges->at[at->last]);
     reader->seen = true;
     count(reader, &seen);
 }
@@ -184,19 +199,6 @@ static void read_line(struct linear_reader *reader, const struct linear_edges *e
     }
 }
 
-/* As if modules grew by this part from one end of the line to the other. */
-static const float stretches[] = {0.25f, -0.25f};
-
-static void stretch(const struct linear_edges *from, float by, struct linear_edges *to)
-{
-    float middle = (from->at[0] + from->at[from->count - 1]) / 2, length = from->at[from->count - 1] - from->at[0];
-    to->count = from->count;
-    for (int i = 0; i < from->count; i++) {
-        float d = from->at[i] - middle;
-        to->at[i] = from->at[i] + by / 2 * d * d / length;
-    }
-}
-
 /* EAN and UPC, each by itself and set right by its guards. */
 static void read_guarded(struct linear_reader *reader, const struct linear_edges *edges, struct linear_value *line)
 {
@@ -208,16 +210,21 @@ static void read_guarded(struct linear_reader *reader, const struct linear_edges
         }
 }
 
-void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row)
+/* Modules that shrink towards the far end are as bad to read as wrong ones. How much they do, the region's sides say,
+ * where its outline is right; and two more, for where it is not. Lines are read as they are first. */
+static const float shrunk[] = {1, 0, 1.14f, 1 / 1.14f};
+
+void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, const struct linear_line *line)
 {
-    struct linear_value line = {.bands = bands, .lines = 1, .top = row, .bottom = row};
+    struct linear_value value = {.bands = line->bands, .lines = 1, .top = line->row, .bottom = line->row};
     reader->seen = false;
-    read_guarded(reader, edges, &line);
-    if (!reader->seen)
-        read_line(reader, edges, NULL, &line);
-    for (size_t i = 0; i < sizeof stretches / sizeof *stretches && !reader->seen && edges->count > 24; i++) {
-        struct linear_edges other;
-        stretch(edges, stretches[i], &other);
-        read_line(reader, &other, NULL, &line);
+    for (size_t i = 0; i < sizeof shrunk / sizeof *shrunk && !reader->seen && edges->count >= EDGES_MIN; i++) {
+        struct linear_edges even = *edges;
+        reader->slope = (struct slope){shrunk[i] > 0 ? shrunk[i] : line->far, (float)line->length};
+        for (int n = 0; n < even.count; n++)
+            even.at[n] = flat(&reader->slope, edges->at[n]);
+        read_guarded(reader, &even, &value);
+        if (!reader->seen)
+            read_line(reader, &even, NULL, &value);
     }
 }
