@@ -27,26 +27,41 @@ static const struct kind {
     {ZBAR_I25, SYMBOLOGY_ITF14, ZBAR_NONE},    {ZBAR_CODE128, SYMBOLOGY_CODE128, ZBAR_NONE},
 };
 
+/* A decoder of its own for each way of reading: less to do, and less to mistake. */
+static zbar_decoder_t *make_decoder(bool guarded)
+{
+    zbar_decoder_t *z = zbar.decoder_create();
+    if (!z)
+        return NULL;
+    int failed = zbar.decoder_set_config(z, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if ((kinds[i].guards != ZBAR_NONE) == guarded)
+            failed |= zbar.decoder_set_config(z, kinds[i].type, ZBAR_CFG_ENABLE, 1);
+    failed |= zbar.decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS);
+    failed |= zbar.decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS);
+    if (failed) {
+        zbar.decoder_destroy(z);
+        return NULL;
+    }
+    return z;
+}
+
 int linear_reader_make(struct linear_reader *reader, struct err *err)
 {
     *reader = (struct linear_reader){0};
     if (zbar_library_load(err))
         return -1;
-    reader->decoder = zbar.decoder_create();
-    if (!reader->decoder)
-        return err_memory(err);
-    int failed = zbar.decoder_set_config(reader->decoder, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        failed |= zbar.decoder_set_config(reader->decoder, kinds[i].type, ZBAR_CFG_ENABLE, 1);
-    failed |= zbar.decoder_set_config(reader->decoder, ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS);
-    failed |= zbar.decoder_set_config(reader->decoder, ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS);
-    return failed ? err_memory(err) : 0;
+    reader->guarded = make_decoder(true);
+    reader->open = make_decoder(false);
+    return reader->guarded && reader->open ? 0 : err_memory(err);
 }
 
 void linear_reader_clear(struct linear_reader *reader)
 {
-    if (reader->decoder)
-        zbar.decoder_destroy(reader->decoder);
+    if (reader->guarded)
+        zbar.decoder_destroy(reader->guarded);
+    if (reader->open)
+        zbar.decoder_destroy(reader->open);
     *reader = (struct linear_reader){0};
 }
 
@@ -187,6 +202,7 @@ static bool fits(const struct guards_code *code, const zbar_decoder_t *z)
 static void read_line(struct linear_reader *reader, const struct linear_edges *edges, const struct guards_code *code,
                       struct linear_value *line)
 {
+    reader->decoder = code ? reader->guarded : reader->open;
     zbar.decoder_reset(reader->decoder);
     for (int i = 0; i <= edges->count + 1; i++) {
         zbar_symbol_type_t type = zbar.decode_width(reader->decoder, zbar_width(edges, i));
@@ -213,6 +229,7 @@ static void read_guarded(struct linear_reader *reader, const struct linear_edges
 /* Modules that shrink towards the far end are as bad to read as wrong ones. How much they do, the region's sides say,
  * where its outline is right; and two more, for where it is not. Lines are read as they are first. */
 static const float shrunk[] = {1, 0, 1.14f, 1 / 1.14f};
+#define SHRUNK_GUARDED 2 /* guards say how much modules shrink by themselves */
 
 void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, const struct linear_line *line)
 {
@@ -223,7 +240,8 @@ void linear_reader_line(struct linear_reader *reader, const struct linear_edges 
         reader->slope = (struct slope){shrunk[i] > 0 ? shrunk[i] : line->far, (float)line->length};
         for (int n = 0; n < even.count; n++)
             even.at[n] = flat(&reader->slope, edges->at[n]);
-        read_guarded(reader, &even, &value);
+        if (i < SHRUNK_GUARDED)
+            read_guarded(reader, &even, &value);
         if (!reader->seen)
             read_line(reader, &even, NULL, &value);
     }

@@ -30,7 +30,8 @@ struct slope {
 };
 
 struct linear_reader {
-    zbar_decoder_t *decoder; /* owned */
+    zbar_decoder_t *guarded, *open; /* owned: for EAN and UPC, and for the others */
+    zbar_decoder_t *decoder;        /* that of them which was asked last */
     struct slope slope;
     bool seen; /* the last line said something */
     size_t count;
