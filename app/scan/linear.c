@@ -60,7 +60,7 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
 /* A striped region, first looked at and then, where it may be worth it, looked at again. */
 struct place {
     struct linear_region region;
-    bool read, bars, clear; /* something was read; it looks like a code; it does so without doubt */
+    bool read, bars, clear; /* something was read; it looks like a code; most of its lines do so without doubt */
 };
 
 #define REFINE_ROUNDS 2
@@ -73,7 +73,7 @@ static int look_first(struct scan *scan, struct place *p, struct linear_work *w,
         linear_ways_read(w, 0);
         p->read = anything_counts(&w->reader);
         p->bars = w->rich >= LINES_MIN;
-        p->clear = w->clear >= LINES_MIN;
+        p->clear = w->clear * 2 > w->lines.bands;
         if (!p->read && p->bars)
             p->bars = linear_refine(&w->lines, w->band, &p->region) &&
                       linear_lines_make(&p->region, scan->pyramid, &w->lines);
