@@ -60,7 +60,7 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
 /* A striped region, first looked at and then, where it may be worth it, looked at again. */
 struct place {
     struct linear_region region;
-    bool read, bars, clear; /* something was read; it looks like a code; it does so without doubt */
+    bool read, bars, clear; /* something was read; it looks like a code; most of its lines do so without doubt */
 };
 
 #define REFINE_ROUNDS 2
@@ -73,7 +73,7 @@ static int look_first(struct scan *scan, struct place *p, struct linear_work *w,
         linear_ways_read(w, 0);
         p->read = anything_counts(&w->reader);
         p->bars = w->rich >= LINES_MIN;
-        p->clear = w->clear >= LINES_MIN;
+        p->clear = w->clear * 2 > w->lines.bands;
         if (!p->read && p->bars)
             p->bars = linear_refine(&w->lines, w->band, &p->region) &&
                       linear_lines_make(&p->region, scan->pyramid, &w->lines);
@@ -93,7 +93,7 @@ static int look_again(struct scan *scan, struct place *p, struct linear_work *w,
     return add_hits(scan, w, err);
 }
 
-/* A code with modules of up to 6 pixels is striped in the picture itself, larger ones in a smaller level; of the
+/* A code with modules of up to 5 pixels is striped in the picture itself, larger ones in a smaller level; of the
  * largest pictures the first level would cost more than it finds. */
 #define FIND_PIXELS_MAX ((uint64_t)4 * 1000 * 1000)
 #define FIND_STEP       2 /* levels */
@@ -110,6 +110,14 @@ static int find_all(const struct scan *scan, struct linear_regions *regions, str
     return 0;
 }
 
+static bool anything_read(const struct scan *scan)
+{
+    for (size_t i = 0; i < scan->hits_count; i++)
+        if (scan->hit[i].stage == STAGE_LINEAR)
+            return true;
+    return false;
+}
+
 static bool open_still(const struct scan *scan, const struct place *p)
 {
     return !scan_over(scan) && !scan_covers(scan, quad_middle(&p->region.quad));
@@ -124,7 +132,7 @@ static int look_at_all(struct scan *scan, const struct linear_regions *regions, 
             return -1;
     }
     /* where a code was read, what is doubtful is something else */
-    bool any = scan->hits_count > 0;
+    bool any = anything_read(scan);
     for (size_t i = 0; i < regions->count; i++) {
         bool worth = !place[i].read && place[i].bars && (place[i].clear || !any);
         if (worth && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))

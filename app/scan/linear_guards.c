@@ -85,7 +85,7 @@ bool linear_guards_find(const struct linear_edges *e, int first, int kind, struc
     int last = first + k->elements;
     if (first % 2 || last >= e->count)
         return false;
-    float length = e->at[last] - e->at[first], module = length / (float)k->modules, bend;
+    float length = e->at[last] - e->at[first], module = length / (float)k->modules, bend = 0;
     if (!has_paper(e, first, last, k->paper * module) || !has_guards(e, first, k, module) ||
         !find_bend(e, first, k, &bend))
         return false;

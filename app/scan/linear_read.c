@@ -13,6 +13,7 @@
 
 #define FIT_LEAST 0.05f /* modules */
 
+#define EDGES_MIN      20 /* a Code 128 of nothing has 20, a UPC-E 34 */
 #define GTIN14_DIGITS  14
 #define ITF14_ELEMENTS 77 /* 4 of the start, 5 a digit, 3 of the stop */
 
@@ -26,26 +27,41 @@ static const struct kind {
     {ZBAR_I25, SYMBOLOGY_ITF14, ZBAR_NONE},    {ZBAR_CODE128, SYMBOLOGY_CODE128, ZBAR_NONE},
 };
 
+/* A decoder of its own for each way of reading: less to do, and less to mistake. */
+static zbar_decoder_t *make_decoder(bool guarded)
+{
+    zbar_decoder_t *z = zbar.decoder_create();
+    if (!z)
+        return NULL;
+    int failed = zbar.decoder_set_config(z, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if ((kinds[i].guards != ZBAR_NONE) == guarded)
+            failed |= zbar.decoder_set_config(z, kinds[i].type, ZBAR_CFG_ENABLE, 1);
+    failed |= zbar.decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS);
+    failed |= zbar.decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS);
+    if (failed) {
+        zbar.decoder_destroy(z);
+        return NULL;
+    }
+    return z;
+}
+
 int linear_reader_make(struct linear_reader *reader, struct err *err)
 {
     *reader = (struct linear_reader){0};
     if (zbar_library_load(err))
         return -1;
-    reader->decoder = zbar.decoder_create();
-    if (!reader->decoder)
-        return err_memory(err);
-    int failed = zbar.decoder_set_config(reader->decoder, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        failed |= zbar.decoder_set_config(reader->decoder, kinds[i].type, ZBAR_CFG_ENABLE, 1);
-    failed |= zbar.decoder_set_config(reader->decoder, ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS);
-    failed |= zbar.decoder_set_config(reader->decoder, ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS);
-    return failed ? err_memory(err) : 0;
+    reader->guarded = make_decoder(true);
+    reader->open = make_decoder(false);
+    return reader->guarded && reader->open ? 0 : err_memory(err);
 }
 
 void linear_reader_clear(struct linear_reader *reader)
 {
-    if (reader->decoder)
-        zbar.decoder_destroy(reader->decoder);
+    if (reader->guarded)
+        zbar.decoder_destroy(reader->guarded);
+    if (reader->open)
+        zbar.decoder_destroy(reader->open);
     *reader = (struct linear_reader){0};
 }
 
@@ -89,6 +105,20 @@ static bool find_span(const struct kind *k, const struct linear_edges *e, int n,
         return false;
     *out = (struct elements){e, k->type == ZBAR_CODE128 ? code128_first(e, last) : last - ITF14_ELEMENTS, last};
     return out->first >= 0;
+}
+
+/* Where a place of a line that runs away from the camera would be if it did not, and back. What is twice as far away
+ * has sides half as long, and modules a quarter as wide. */
+static float flat(const struct slope *s, float at)
+{
+    float t = at / s->length;
+    return s->length * t / (t + (1 - t) * s->far);
+}
+
+static float sloping(const struct slope *s, float at)
+{
+    float t = at / s->length;
+    return s->length * t * s->far / (1 - t + t * s->far);
 }
 
 static bool gtin14_is_right(const char *digits, size_t size)
@@ -146,8 +176,8 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
         return;
     if (k->symbology == SYMBOLOGY_CODE128 && zbar.decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
         seen.symbology = SYMBOLOGY_GS1_128;
-    seen.from = at->edges->at[at->first];
-    seen.to = at->edges->at[at->last];
+    seen.from = sloping(&reader->slope, at->edges->at[at->first]);
+    seen.to = sloping(&reader->slope, at->edges->at[at->last]);
     reader->seen = true;
     count(reader, &seen);
 }
@@ -172,6 +202,7 @@ static bool fits(const struct guards_code *code, const zbar_decoder_t *z)
 static void read_line(struct linear_reader *reader, const struct linear_edges *edges, const struct guards_code *code,
                       struct linear_value *line)
 {
+    reader->decoder = code ? reader->guarded : reader->open;
     zbar.decoder_reset(reader->decoder);
     for (int i = 0; i <= edges->count + 1; i++) {
         zbar_symbol_type_t type = zbar.decode_width(reader->decoder, zbar_width(edges, i));
@@ -181,19 +212,6 @@ static void read_line(struct linear_reader *reader, const struct linear_edges *e
         struct elements at = {edges, 0, edges->count - 1};
         if (code ? fits(code, reader->decoder) : find_span(k, edges, i, &at))
             take(reader, k, &at, line);
-    }
-}
-
-/* As if modules grew by this part from one end of the line to the other. */
-static const float stretches[] = {0.25f, -0.25f};
-
-static void stretch(const struct linear_edges *from, float by, struct linear_edges *to)
-{
-    float middle = (from->at[0] + from->at[from->count - 1]) / 2, length = from->at[from->count - 1] - from->at[0];
-    to->count = from->count;
-    for (int i = 0; i < from->count; i++) {
-        float d = from->at[i] - middle;
-        to->at[i] = from->at[i] + by / 2 * d * d / length;
     }
 }
 
@@ -208,16 +226,23 @@ static void read_guarded(struct linear_reader *reader, const struct linear_edges
         }
 }
 
-void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row)
+/* Modules that shrink towards the far end are as bad to read as wrong ones. How much they do, the region's sides say,
+ * where its outline is right; and two more, for where it is not. Lines are read as they are first. */
+static const float shrunk[] = {1, 0, 1.14f, 1 / 1.14f};
+#define SHRUNK_GUARDED 2 /* guards say how much modules shrink by themselves */
+
+void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, const struct linear_line *line)
 {
-    struct linear_value line = {.bands = bands, .lines = 1, .top = row, .bottom = row};
+    struct linear_value value = {.bands = line->bands, .lines = 1, .top = line->row, .bottom = line->row};
     reader->seen = false;
-    read_guarded(reader, edges, &line);
-    if (!reader->seen)
-        read_line(reader, edges, NULL, &line);
-    for (size_t i = 0; i < sizeof stretches / sizeof *stretches && !reader->seen && edges->count > 24; i++) {
-        struct linear_edges other;
-        stretch(edges, stretches[i], &other);
-        read_line(reader, &other, NULL, &line);
+    for (size_t i = 0; i < sizeof shrunk / sizeof *shrunk && !reader->seen && edges->count >= EDGES_MIN; i++) {
+        struct linear_edges even = *edges;
+        reader->slope = (struct slope){shrunk[i] > 0 ? shrunk[i] : line->far, (float)line->length};
+        for (int n = 0; n < even.count; n++)
+            even.at[n] = flat(&reader->slope, edges->at[n]);
+        if (i < SHRUNK_GUARDED)
+            read_guarded(reader, &even, &value);
+        if (!reader->seen)
+            read_line(reader, &even, NULL, &value);
     }
 }

@@ -24,17 +24,30 @@ struct linear_value {
     float top, bottom; /* across: the first and the last row of them */
 };
 
+/* How a line is looked at: its near side is `far` times as long as the one at its end. */
+struct slope {
+    float far, length;
+};
+
 struct linear_reader {
-    zbar_decoder_t *decoder; /* owned */
-    bool seen;               /* the last line said something */
+    zbar_decoder_t *guarded, *open; /* owned: for EAN and UPC, and for the others */
+    zbar_decoder_t *decoder;        /* that of them which was asked last */
+    struct slope slope;
+    bool seen; /* the last line said something */
     size_t count;
     struct linear_value value[READ_VALUES_MAX];
+};
+
+/* One scan line: of these bands around this row, so many samples long; how much farther away its end may be. */
+struct linear_line {
+    unsigned bands;
+    float row, far;
+    int length;
 };
 
 int linear_reader_make(struct linear_reader *reader, struct err *err) __attribute__((warn_unused_result));
 void linear_reader_clear(struct linear_reader *reader);
 
-/* A line of the bands in `bands` around `row`. */
-void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, unsigned bands, float row);
+void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, const struct linear_line *line);
 
 #endif

@@ -57,11 +57,14 @@ static void find_edges(struct linear_work *w, float depth)
 static void read_band(struct linear_work *w, int b)
 {
     int most = 0;
+    const struct point *p = w->lines.quad.at;
+    float near = point_distance(p[0], p[3]), far = point_distance(p[1], p[2]);
+    struct linear_line line = {1u << b, w->band[b].row, near > 1 && far > 1 ? near / far : 1, w->lines.length};
     for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
         find_edges(w, depths[i]);
         w->clear += i == 0 && w->edges.count >= EDGES_CLEAR;
         most = w->edges.count > most ? w->edges.count : most;
-        linear_reader_line(&w->reader, &w->edges, 1u << b, w->band[b].row);
+        linear_reader_line(&w->reader, &w->edges, &line);
         if (w->reader.seen)
             break;
     }
