@@ -97,7 +97,7 @@ static int put_verdict(struct worker *w, struct run_batch *b, struct run_row *r,
         return 0;
     struct claims claims = {0};
     bool listing = w->ask->audit->listings;
-    if (shape->pictures && pictures_read(&w->box, w->ask->source->folder, err))
+    if (shape->pictures && pictures_read(&w->box, w->eyes, w->ask->source->folder, err))
         return -1;
     if ((listing && listing_read(&w->box, &w->remember.registry, &claims, err)) || judge_box(w, b, err))
         return -1;

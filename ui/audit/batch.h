@@ -1,6 +1,7 @@
 #ifndef KENPIN_AUDIT_BATCH_H
 #define KENPIN_AUDIT_BATCH_H
 
+#include "app/scan/pictures.h"
 #include "cache/remember.h"
 #include "ui/audit/memo.h"
 #include "ui/audit/run.h"
@@ -33,6 +34,7 @@ struct worker {
     struct remember remember;
     struct check_desk *desk;
     struct audit_box box;
+    struct pictures *eyes; /* NULL when no row has pictures */
     struct buffer shared;
     char cause[AGAINST_CAUSE];
 };

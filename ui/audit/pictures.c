@@ -4,35 +4,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/base/text.h"
-#include "app/scan/reader.h"
-#include "app/scan/zbar_library.h"
 
 enum { PICTURES_MAX = 16 /* of one row */ };
 
-int pictures_begin(struct err *err)
+/* The one place where an audit looks at a picture. *out is borrowed until the next one; NULL when it could not be put.
+ */
+static int look(struct pictures *eyes, const char *path, struct picture_result **out, struct err *err)
 {
-    return zbar_library_load(err);
-}
-
-static int64_t now_us(void)
-{
-    struct timespec t;
-    return clock_gettime(CLOCK_MONOTONIC, &t) ? 0 : (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-/* The one place where an audit looks at a picture. */
-static int look(const char *path, struct reading *out, struct err *err)
-{
-    static const struct reader_ask ask = {.budget_ms = READER_BUDGET_BATCH_MS, .now_us = now_us};
-    struct image image = {0};
-    int rc = image_load(path, &image, err);
-    if (!rc)
-        rc = reader_read(&image, &ask, out, err);
-    image_clear(&image);
-    return rc;
+    struct picture picture = {.kind = PICTURE_FILE, .name = path};
+    return pictures_put(eyes, &picture, err) || pictures_next(eyes, out, err);
 }
 
 /* ---- names ---- */
@@ -93,28 +75,23 @@ static void take(struct audit_box *b, const char *name, struct reading *reading)
     }
 }
 
-static int read_one(struct audit_box *b, const char *folder, const char *name, struct err *err)
+static int read_one(struct audit_box *b, struct pictures *eyes, const char *folder, const char *name, struct err *err)
 {
     char path[PATH_MAX];
-    struct reading reading = {0};
-    struct err trouble = {0};
+    struct picture_result *result = NULL;
     if (!inside(folder, name, path)) {
         note(b, "picture-outside", name, words_in(outside, b->ask.lang));
         return 0;
     }
-    if (look(path, &reading, &trouble)) {
-        reading_clear(&reading);
-        if (trouble.code == ERR_MEMORY) {
-            *err = trouble;
-            return -1;
-        }
-        note(b, "picture-unreadable", name, err_text(&trouble, b->ask.lang));
+    if (look(eyes, path, &result, err))
+        return -1;
+    if (result->failed) {
+        note(b, "picture-unreadable", name, err_text(&result->err, b->ask.lang));
         return 0;
     }
-    if (!reading.codes.count)
+    if (!result->reading.codes.count)
         note(b, "picture-no-code", name, words_in(no_code, b->ask.lang));
-    take(b, name, &reading);
-    reading_clear(&reading);
+    take(b, name, &result->reading);
     return 0;
 }
 
@@ -127,7 +104,7 @@ static const char *between(const char *folder, const char *cell)
     return inside(folder, cell, path) && realpath(path, (char[PATH_MAX]){0}) ? "\r\n" : ";|,";
 }
 
-int pictures_read(struct audit_box *box, const char *folder, struct err *err)
+int pictures_read(struct audit_box *box, struct pictures *eyes, const char *folder, struct err *err)
 {
     const char *cell = box->pictures, *apart;
     size_t count = 0;
@@ -145,7 +122,7 @@ int pictures_read(struct audit_box *box, const char *folder, struct err *err)
         if (!name)
             return err_memory(err);
         count++;
-        if (read_one(box, folder, text_trim(box->keep[box->kept - 1]), err))
+        if (read_one(box, eyes, folder, text_trim(box->keep[box->kept - 1]), err))
             return -1;
     }
     box->ask.unread |= count > 0 && box->codes.count == before; /* a label may be there that nobody saw */

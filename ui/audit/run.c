@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "ui/audit/batch.h"
-#include "ui/audit/pictures.h"
 
 enum {
     RING_PER_THREAD = 2,
@@ -225,13 +224,13 @@ static int go(struct run *run, struct err *err)
 static int start(struct run *run, struct err *err)
 {
     const struct run_ask *ask = run->ask;
-    if (ask->shape->pictures && pictures_begin(err))
-        return -1;
     for (size_t i = 0; i < ask->threads; i++) {
         struct seat *seat = &run->seat[i];
         seat->run = run;
         seat->worker = (struct worker){.ask = ask, .memo = run->memo, .db = &ask->db[i]};
         if (worker_open(&seat->worker, err))
+            return -1;
+        if (ask->shape->pictures && pictures_open(&ask->eyes, &seat->worker.eyes, err))
             return -1;
     }
     for (size_t i = 0; i < ask->threads; i++) {
@@ -254,6 +253,7 @@ static void end(struct run *run)
         if (run->seat[i].started)
             pthread_join(run->seat[i].thread, NULL);
         worker_close(&run->seat[i].worker);
+        pictures_close(run->seat[i].worker.eyes);
     }
     for (size_t i = 0; run->ring && i < run->ring_size; i++)
         batch_free(run->ring[i]);

@@ -2,6 +2,7 @@
 #define KENPIN_AUDIT_RUN_H
 
 #include "app/evidence/ledger.h"
+#include "app/scan/pictures.h"
 #include "cache/db.h"
 #include "ui/audit/against.h"
 #include "ui/audit/result.h"
@@ -20,6 +21,7 @@ struct run_ask {
     int64_t skip;          /* rows that are done with already, and that the source stands behind */
     struct db *db;         /* one for each thread */
     size_t threads;
+    struct pictures_ask eyes;              /* of one thread */
     const struct revocations *revocations; /* NULL = none */
     struct ledger *ledger;                 /* NULL = nothing is recorded */
     const char *id, *file;                 /* of the audit, as its records say */

@@ -11,6 +11,7 @@
 #include "ui/audit/report.h"
 #include "ui/cli/command.h"
 #include "ui/cli/exit.h"
+#include "ui/cli/eyes.h"
 #include "ui/cli/facts.h"
 
 struct audit_call {
@@ -281,8 +282,8 @@ static int begin_files(struct auditing *a, struct err *err)
 
 static size_t cores(void)
 {
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (size_t)n;
+    size_t n = eyes_cores();
+    return n > THREADS_MAX ? THREADS_MAX : n;
 }
 
 static int open_data(struct auditing *a, struct err *err)
@@ -352,6 +353,7 @@ static int run_rows(struct auditing *a, struct err *err)
         .source = &a->source,
         .db = a->db,
         .threads = a->threads,
+        .eyes = eyes_ask(READER_BUDGET_BATCH_MS),
         .revocations = a->revocations.file ? &a->revocations : NULL,
         .ledger = a->ledger,
         .id = a->files.id,
@@ -365,6 +367,8 @@ static int run_rows(struct auditing *a, struct err *err)
         .ctx = a,
     };
     int64_t rows = a->files.rows;
+    run.eyes.jobs = 1;
+    run.eyes.apart = true; /* there are threads */
     if (rows && (files_each(&a->files, count_line, a, err) || skip_rows(a, rows, err)))
         return -1;
     if (a->call->resume && a->ledger && (replay_records(&run, a->files.seq, &rows, err) || files_mark(&a->files, err)))
