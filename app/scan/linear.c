@@ -6,7 +6,7 @@
 #include "app/scan/scan.h"
 
 /* Lines of which no two share a pixel that must agree before a value counts; all of them checked it by themselves. */
-#define LINES_MIN 2
+#define LINES_MIN 3
 
 static bool overlap(const struct linear_value *a, const struct linear_value *b)
 {
@@ -60,25 +60,19 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
 /* A striped region, first looked at and then, where it may be worth it, looked at again. */
 struct place {
     struct linear_region region;
-    bool read, bars, clear; /* something was read; it looks like a code; most of its lines do so without doubt */
+    bool read, bars, clear; /* something was read; else: it may be a code; most of its lines look so without doubt */
 };
-
-#define REFINE_ROUNDS 2
 
 static int look_first(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
 {
-    p->bars = linear_lines_make(&p->region, scan->pyramid, &w->lines);
-    for (int round = 0; round <= REFINE_ROUNDS && p->bars && !p->read; round++) {
-        w->reader.count = 0;
-        linear_ways_read(w, 0);
-        p->read = anything_counts(&w->reader);
-        p->bars = w->rich >= LINES_MIN;
-        p->clear = w->clear * 2 > w->lines.bands;
-        if (!p->read && p->bars)
-            p->bars = linear_refine(&w->lines, w->band, &p->region) &&
-                      linear_lines_make(&p->region, scan->pyramid, &w->lines);
-    }
-    return p->read ? add_hits(scan, w, err) : 0;
+    if (!linear_lines_make(&p->region, scan->pyramid, &w->lines))
+        return 0;
+    w->reader.count = 0;
+    linear_ways_read(w, 0);
+    p->read = anything_counts(&w->reader);
+    p->clear = w->clear * 2 > w->lines.bands;
+    p->bars = !p->read && w->rich >= LINES_MIN && linear_refine(&w->lines, w->band, &p->region);
+    return add_hits(scan, w, err);
 }
 
 static int look_again(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
@@ -89,6 +83,8 @@ static int look_again(struct scan *scan, struct place *p, struct linear_work *w,
     for (unsigned n = 0; n < linear_ways_count() && !p->read && !scan_over(scan); n++) {
         linear_ways_read(w, n);
         p->read = anything_counts(&w->reader);
+        if (n == 0 && w->rich < LINES_MIN)
+            break; /* straightened, it is no code any more */
     }
     return add_hits(scan, w, err);
 }
@@ -134,7 +130,7 @@ static int look_at_all(struct scan *scan, const struct linear_regions *regions, 
     /* where a code was read, what is doubtful is something else */
     bool any = anything_read(scan);
     for (size_t i = 0; i < regions->count; i++) {
-        bool worth = !place[i].read && place[i].bars && (place[i].clear || !any);
+        bool worth = place[i].bars && (place[i].clear || !any);
         if (worth && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))
             return -1;
     }

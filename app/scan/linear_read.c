@@ -6,8 +6,7 @@
 #include "app/scan/linear_check.h"
 #include "app/scan/linear_guards.h"
 
-#define PRECISION 32.0f /* parts of a sample in ZBar's whole widths */
-
+#define PRECISION 32.0f   /* parts of a sample in ZBar's whole widths */
 #define QUIET     100000u /* the width of the paper before and behind a line */
 #define SPACE_MAX 5.5f    /* modules; no element of these codes has more than four */
 
@@ -226,22 +225,19 @@ static void read_guarded(struct linear_reader *reader, const struct linear_edges
         }
 }
 
-/* Modules that shrink towards the far end are as bad to read as wrong ones. How much they do, the region's sides say,
- * where its outline is right; and two more, for where it is not. Lines are read as they are first. */
-static const float shrunk[] = {1, 0, 1.14f, 1 / 1.14f};
-#define SHRUNK_GUARDED 2 /* guards say how much modules shrink by themselves */
-
+/* First as it is, then as if it did not run away from the camera. How much it does, the sides of its region say, where
+ * its outline is right; of EAN and UPC their guards say it too. */
 void linear_reader_line(struct linear_reader *reader, const struct linear_edges *edges, const struct linear_line *line)
 {
+    const float far[] = {1, line->far};
     struct linear_value value = {.bands = line->bands, .lines = 1, .top = line->row, .bottom = line->row};
     reader->seen = false;
-    for (size_t i = 0; i < sizeof shrunk / sizeof *shrunk && !reader->seen && edges->count >= EDGES_MIN; i++) {
-        struct linear_edges even = *edges;
-        reader->slope = (struct slope){shrunk[i] > 0 ? shrunk[i] : line->far, (float)line->length};
+    for (size_t i = 0; i < sizeof far / sizeof *far && !reader->seen && edges->count >= EDGES_MIN; i++) {
+        struct linear_edges even = {.count = edges->count};
+        reader->slope = (struct slope){far[i], (float)line->length};
         for (int n = 0; n < even.count; n++)
             even.at[n] = flat(&reader->slope, edges->at[n]);
-        if (i < SHRUNK_GUARDED)
-            read_guarded(reader, &even, &value);
+        read_guarded(reader, &even, &value);
         if (!reader->seen)
             read_line(reader, &even, NULL, &value);
     }

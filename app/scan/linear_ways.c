@@ -13,9 +13,13 @@ static const struct way {
     {8, 1.6f, false}, {8, 0, true},     {8, 0.7f, true},
 };
 
-/* How deep a bar must be for its surroundings, for print of even blackness and for print that light or blur has made
- * uneven; 0: bars are what is darker than the middle. */
-static const float depths[] = {0.2f, 0.08f, 0, -0.15f};
+/* How edges are told, until a line says something: by bars a fifth as deep as the contrast around them, half way to
+ * either side, which blur moves least; where the grey is in the middle, of bars that light has drowned; and where it
+ * changes fastest, of bars beside something lighter or darker. */
+enum edges { EDGES_HALF_WAY, EDGES_MIDDLE, EDGES_STEEP, EDGES_KINDS };
+
+#define DEPTH       0.2f
+#define DEPTH_STEEP 0.15f
 
 #define EDGES_ENOUGH 24 /* a UPC-E has 34; blur takes some */
 #define EDGES_CLEAR  30
@@ -43,30 +47,29 @@ static void show(struct linear_work *w, const struct linear_band *band, const st
         linear_sharpen(w->shown.grey, length, way->blur * w->lines.samples, w->shown.grey);
 }
 
-static void find_edges(struct linear_work *w, float depth)
+static void find_edges(struct linear_work *w, enum edges kind)
 {
-    if (depth < 0)
-        linear_edges_steep(w->shown.grey, w->lines.length, -depth, &w->edges);
-    else if (depth > 0)
-        linear_edges_find(w->shown.grey, w->lines.length, depth, &w->edges);
+    const float *grey = w->shown.grey;
+    int length = w->lines.length;
+    if (kind == EDGES_HALF_WAY)
+        linear_edges_find(grey, length, DEPTH, &w->edges);
+    else if (kind == EDGES_MIDDLE)
+        linear_edges_cut(grey, length, &w->edges);
     else
-        linear_edges_cut(w->shown.grey, w->lines.length, &w->edges);
+        linear_edges_steep(grey, length, DEPTH_STEEP, &w->edges);
 }
 
-/* A line read at one depth is not looked at with the next. */
 static void read_band(struct linear_work *w, int b)
 {
     int most = 0;
     const struct point *p = w->lines.quad.at;
     float near = point_distance(p[0], p[3]), far = point_distance(p[1], p[2]);
     struct linear_line line = {1u << b, w->band[b].row, near > 1 && far > 1 ? near / far : 1, w->lines.length};
-    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
-        find_edges(w, depths[i]);
-        w->clear += i == 0 && w->edges.count >= EDGES_CLEAR;
+    for (enum edges kind = 0; kind < EDGES_KINDS && !(kind && w->reader.seen); kind++) {
+        find_edges(w, kind);
+        w->clear += kind == EDGES_HALF_WAY && w->edges.count >= EDGES_CLEAR;
         most = w->edges.count > most ? w->edges.count : most;
         linear_reader_line(&w->reader, &w->edges, &line);
-        if (w->reader.seen)
-            break;
     }
     w->rich += most >= EDGES_ENOUGH;
 }

@@ -74,6 +74,15 @@ static bool is_worth_it(struct work *w, const struct qr_triple *t)
     return is_new && !(lost && lost->tries >= LOST_TRIES);
 }
 
+/* Levels and pairs of finders say the same of one symbol. */
+static void suspect_once(struct scan *scan, const struct quad *outline)
+{
+    for (size_t i = 0; i < scan->suspects_count; i++)
+        if (quad_contains(&scan->suspect[i].quad, quad_middle(outline)))
+            return;
+    scan_suspect(scan, STAGE_QR, outline);
+}
+
 static int read_triple(struct work *w, const struct qr_triple *t, bool *read, struct err *err)
 {
     const struct qr_finder *one = &w->all.finders.item[t->finder[t->missing == QR_MISSING_CORNER ? 1 : 0]];
@@ -84,7 +93,7 @@ static int read_triple(struct work *w, const struct qr_triple *t, bool *read, st
     if (reading.read && (!(w->smallest > 0) || one->module < w->smallest))
         w->smallest = one->module;
     if (!reading.read && reading.likely) {
-        scan_suspect(w->scan, STAGE_QR, &reading.outline);
+        suspect_once(w->scan, &reading.outline);
         if (!t->missing)
             note_lost(w, t, one->module);
     }

@@ -40,7 +40,6 @@ struct qr_grid {
     float line[QR_GRID_LINES];
     struct homography cell[QR_GRID_LINES - 1][QR_GRID_LINES - 1]; /* [row][column] */
     struct qr_bend bend;
-    int patterns_found, patterns; /* alignment patterns */
 };
 
 void qr_grid_add_anchor(struct qr_anchors *anchors, struct point code, struct point picture, float weight);

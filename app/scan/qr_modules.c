@@ -2,6 +2,7 @@
 
 #include "app/scan/qr_sample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,12 +16,7 @@ void qr_modules_sample(const struct pyramid *pyramid, const struct qr_grid *grid
                                          {0.5f - SPOT, 0.5f + SPOT},
                                          {0.5f + SPOT, 0.5f + SPOT}};
     struct quad outline = qr_grid_outline(grid);
-    float area = quad_area(&outline), module = area > 0 ? area : -area;
-    module /= (float)grid->side * (float)grid->side;
-    float size = 1;
-    while (size * size < module) /* to the next whole pixel is near enough */
-        size++;
-    struct qr_view view = qr_view_for(pyramid, size);
+    struct qr_view view = qr_view_for(pyramid, sqrtf(fabsf(quad_area(&outline))) / (float)grid->side);
     out->side = grid->side;
     for (int y = 0; y < grid->side; y++)
         for (int x = 0; x < grid->side; x++) {

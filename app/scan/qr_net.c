@@ -122,16 +122,13 @@ void qr_grid_align(const struct pyramid *pyramid, bool light, struct qr_anchors 
     struct net net = {.pyramid = pyramid, .light = light, .anchors = anchors, .grid = grid};
     int row = 0, col = 0;
     start_net(&net);
-    grid->patterns = grid->patterns_found = 0;
     for (int i = 0; i < QR_GRID_LINES * QR_GRID_LINES && next_node(&net, &row, &col); i++) {
         struct point code = {net.line[col], net.line[row]};
         float distance = 0;
         struct point at = expected(&net, row, col, &distance);
         net.looked[row][col] = true;
-        grid->patterns++;
         if (!find_alignment(&net, code, 1.5f + 0.08f * distance, &at))
             continue;
-        grid->patterns_found++;
         net.known[row][col] = true;
         net.node[row][col] = at;
         qr_grid_add_anchor(anchors, qr_grid_moved(grid, code.x, code.y), at, PATTERN_WEIGHT);

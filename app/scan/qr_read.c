@@ -159,9 +159,26 @@ static int try_bent(struct attempt *a, struct qr_grid *grid, struct err *err)
     return a->out->read ? 0 : try_rule(a, grid, QR_RULE_SHARP, err);
 }
 
+/* Whether the whole symbol has its corners in order and not far off the picture: modules near a horizon are many and
+ * have no pixels. */
+static bool is_plausible(const struct attempt *a, const struct qr_grid *grid)
+{
+    const struct image *picture = &a->scan->pyramid->level[0];
+    float width = (float)picture->width, height = (float)picture->height;
+    struct quad outline = qr_grid_outline(grid);
+    for (int i = 0; i < 4; i++) {
+        struct point p = outline.at[i];
+        if (!(p.x > -width && p.x < 2 * width && p.y > -height && p.y < 2 * height))
+            return false;
+    }
+    return quad_is_convex(&outline);
+}
+
 static int try_grid(struct attempt *a, struct qr_grid *grid, struct err *err)
 {
     float best = 0;
+    if (!is_plausible(a, grid))
+        return 0;
     qr_modules_sample(a->scan->pyramid, grid, a->light, &a->greys);
     for (int rule = 0; rule < QR_RULES && !a->out->read; rule++) {
         if (try_rule(a, grid, rule, err))
@@ -249,7 +266,7 @@ int qr_read_triple(struct scan *scan, const struct qr_triple *triple, bool light
         }
     a->module /= (float)found;
     int count = find_sides(a, sides);
-    for (int i = 0; i < count && status == 0 && !out->read; i++)
+    for (int i = 0; i < count && status == 0 && !out->read && !scan_over(scan); i++)
         status = try_side(a, sides[i], err);
     out->likely = a->best >= LIKELY_MIN;
     free(a);
