@@ -47,8 +47,9 @@ exits 0
 out_has 'ean.png: ean13 9520000000011'
 is 'a PNG' "$(head -c 4 seen.png | tail -c 3)" PNG
 is 'its size' "$(od -An -tu1 -j16 -N8 seen.png | tr -s ' ')" ' 0 0 1 101 0 0 0 180'
-run decode seen.png # the code is outlined, not painted over
-out_has 'ean13 9520000000011'
+run decode --draw seen_qr.png qr.png
+run decode seen_qr.png # the code is outlined, not painted over
+out_has 'qr DEMO-0001'
 run decode --draw seen.png blank.png
 exits 0
 ok 'a picture without a code too' [ -s seen.png ]
