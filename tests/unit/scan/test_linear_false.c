@@ -67,7 +67,7 @@ static void half_an_ean_is_no_upce(void **state)
     (void)state;
     /* every first digit, that is every choice of sets, among them those of a UPC-E */
     for (int n = 0; n < 20; n++) {
-        char text[14], pattern[PATTERN_MAX];
+        char text[32], pattern[PATTERN_MAX];
         snprintf(text, sizeof text, "%d%06d%06d", n % 10, (n * 7919 + 12345) % 1000000, (n * 104729) % 1000000);
         ean13_pattern(text, pattern);
         struct image image = bars_alone(pattern, 2, 60);
