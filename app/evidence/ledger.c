@@ -196,7 +196,10 @@ int ledger_last_seq(struct ledger *l, int64_t *seq, struct err *err)
 static int bind_filter(sqlite3_stmt *stmt, const struct ledger_filter *f)
 {
     const char *texts[] = {f->outcome, f->gtin, f->consignment, f->kind, f->label}; /* ?5 to ?9 */
-    int rc = sqlite3_bind_int64(stmt, 1, f->seq ? f->seq : f->after ? f->after + 1 : INT64_MIN) ||
+    int rc = sqlite3_bind_int64(stmt, 1,
+                                f->seq     ? f->seq
+                                : f->after ? f->after + 1
+                                           : INT64_MIN) ||
              sqlite3_bind_int64(stmt, 2, f->seq ? f->seq : INT64_MAX) ||
              sqlite3_bind_int64(stmt, 3, f->since ? f->since : INT64_MIN) ||
              sqlite3_bind_int64(stmt, 4, f->before ? f->before - 1 : INT64_MAX);

@@ -9,8 +9,8 @@
 #include "cache/labels.h"
 #include "ui/cli/asking.h"
 #include "ui/cli/command.h"
-#include "ui/cli/eyes.h"
 #include "ui/cli/exit.h"
+#include "ui/cli/eyes.h"
 
 struct check_call {
     struct facts facts; /* first: facts_options fill it */
