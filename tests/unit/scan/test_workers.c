@@ -172,6 +172,8 @@ static int64_t stands_still(void)
 static void uses_too_much_processor_time(void **state)
 {
     (void)state;
+    if (worker_lock_loose) /* the sanitizers' own way out of a limit is a call that the filter forbids */
+        skip();
     struct pictures_ask ask = {.reader = {.budget_ms = 1, .now_us = stands_still}, .patience_ms = 1};
     assert_costs_one(ask, SPIN, "given up", "中止");
 }
@@ -220,6 +222,7 @@ static void is_killed_at_rest(void **state)
     put(p, "before.png", GOOD);
     assert_good(p, "before.png");
     pid_t worker = worker_pid();
+    assert_true(worker > 0); /* kill(-1) would end everything */
     assert_int_equal(kill(worker, SIGKILL), 0);
     while (state_of(worker) != 'Z') { /* until it has ended */
     }
