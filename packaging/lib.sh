@@ -28,16 +28,26 @@ quietly() {
     return 1
 }
 
+# packages [tests]: what building needs, or all that testing needs as well. Whoever has a node with npm keeps it: Debian's
+# npm and another's nodejs cannot be installed beside each other.
 packages() {
-    sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' -- "$root/packaging/packages"
+    # shellcheck disable=SC2016
+    local leave='/^# \[tests\]/,$d' but='^$'
+    [ "${1:-}" != tests ] || leave=
+    ! has_node || but='^(nodejs|npm)?$'
+    sed -e "$leave" -e 's/#.*//' -e 's/[[:space:]]//g' -- "$root/packaging/packages" | grep -vE "$but"
+}
+
+has_node() {
+    command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
 }
 
 missing_packages() {
     local installed
     # dpkg-query fails when it knows one of them not at all; what it prints about the others holds.
     # shellcheck disable=SC2016
-    installed=$(packages | xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null) || true
-    packages | while read -r package; do
+    installed=$(packages "$@" | xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null) || true
+    packages "$@" | while read -r package; do
         grep -qxF "installed $package" <<<"$installed" || printf '%s\n' "$package"
     done
 }
@@ -77,7 +87,7 @@ apt_install() {
 
 install_missing() {
     local missing list
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     list=${missing[*]}
     is_debian_12 || die \
@@ -105,12 +115,22 @@ build() {
         "the build failed (see above)" "ビルドに失敗しました。上の出力を見てください"
 }
 
-# Two of these at once take turns; the lock is let go before kenpin or a test runs.
+# What the tests in a browser import, by the lock file; again only when that has changed.
+install_browser_tests() {
+    local place=$root/tests/browser
+    cmp -s -- "$place/package-lock.json" "$place/node_modules/as-of-lock.json" && return
+    quietly npm npm ci --prefix "$place" || die \
+        "npm could not fetch what the tests in a browser need. See above for the reason (no network?), then run this again" \
+        "npm でブラウザーのテストに必要なものを取得できませんでした。理由は上の出力にあります（ネットワーク）。直してから、もう一度実行してください"
+    cp -- "$place/package-lock.json" "$place/node_modules/as-of-lock.json"
+}
+
+# prepare [tests]: two of these at once take turns; the lock is let go before kenpin or a test runs.
 prepare() {
     mkdir -p -- "$logs" || die "cannot write to $root/build" "$root/build に書き込めません"
     exec 9>"$logs/lock"
     flock 9
-    install_missing
+    install_missing "$@"
 }
 
 prepared() {

@@ -72,7 +72,7 @@ bad_calls() {
 outside() {
     local name=..
     name+=/shared
-    grep -rnIF --exclude-dir=.git --exclude-dir=build --exclude-dir=bench -- "$name" . || true
+    grep -rnIF --exclude-dir=.git --exclude-dir={build,bench,node_modules} -- "$name" . || true
 }
 
 failed=0

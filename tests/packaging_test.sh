@@ -25,6 +25,8 @@ esac'
 pretend id 'echo "$USER_ID"'
 pretend sudo 'echo "sudo $*" >>"$PLACE/calls"; [ "$SUDO" = yes ] || exit 1; [ "$1" = -n ] && shift; exec "$@"'
 pretend sleep ':'
+pretend npm 'exit 1'
+pretend node '[ "$NODE" = good ]'
 printf 'ID=debian\nVERSION_ID="12"\n' >"$place/debian"
 printf 'ID=fedora\nVERSION_ID=41\n' >"$place/fedora"
 
@@ -34,9 +36,9 @@ expect() {
     shift 2
     rm -f -- "$place/unlocked" "$place/calls"
     touch "$place/calls"
-    env PATH="$place/bin:$PATH" PLACE="$place" LC_ALL=C MISSING= APT=well USER_ID=0 SUDO=no \
+    env PATH="$place/bin:$PATH" PLACE="$place" LC_ALL=C MISSING= APT=well USER_ID=0 SUDO=no NODE=good WITH= \
         KENPIN_OS_RELEASE="$place/debian" "$@" \
-        setsid bash -c 'set -euo pipefail; . "$0"; mkdir -p "$logs"; install_missing' "$place/repository/packaging/lib.sh" \
+        setsid bash -c 'set -euo pipefail; . "$0"; mkdir -p "$logs"; install_missing $WITH' "$place/repository/packaging/lib.sh" \
         >"$place/stdout" 2>"$place/out" </dev/null || got=$?
     [ "$got" = "$status" ] || fault "$name: exit status $got, not $status"
     [ ! -s "$place/stdout" ] || fault "$name: wrote to standard output"
@@ -89,6 +91,18 @@ calls_nothing apt-get
 
 expect "another system that has everything" 0 KENPIN_OS_RELEASE="$place/fedora"
 calls_nothing
+
+expect "for tests only" 0 MISSING="jq chromium"
+calls_nothing
+
+expect "for tests" 0 MISSING="cmake jq chromium" WITH=tests
+calls '^apt-get .* install .* -- cmake jq chromium$'
+
+expect "a node is there, whoever it came from" 0 MISSING="nodejs npm" WITH=tests
+calls_nothing
+
+expect "a node that is too old" 0 MISSING="nodejs npm" WITH=tests NODE=old
+calls '^apt-get .* install .* -- nodejs npm$'
 
 expect "Japanese" 1 MISSING=cmake APT=fails LC_ALL= LANG=ja_JP.UTF-8
 says "インストールできませんでした: cmake"
