@@ -41,6 +41,19 @@ struct check_place {
     size_t notes;
 };
 
+/* Which box of a goods-in counter it is. Borrowed; it goes on record. */
+struct check_counter {
+    int64_t consignment, station; /* ids; 0 = none */
+    int64_t box;                  /* the station's own number of it, by which it counts once; 0 = none */
+    const char *station_name;
+    const char *key;    /* of the act that closed it; NULL = none */
+    int64_t quantity;   /* pieces that it stands for */
+    int64_t instead_of; /* the record of the same box that this one replaces; 0 = none */
+    bool no_label;      /* somebody said that it carries none */
+    const char *items;  /* "abcdefg": which items of the statement of compliance were seen; NULL = not looked at */
+    const struct symbols *misread; /* first reads that two agreeing ones replaced; NULL = none */
+};
+
 /* One box and what was said about it. Everything borrowed; NULL and 0 = not said. */
 struct check_ask {
     struct symbols *codes;
@@ -64,8 +77,9 @@ struct check_ask {
     moment built_at; /* of this program: a clock before it is wrong */
     bool rehearsal;  /* --as-if: nothing is recorded */
     bool unread;     /* something of the box could not be read, so that what was not found proves nothing */
-    const struct check_place *place; /* of a list; NULL = a box by itself */
-    enum lang lang;                  /* of the sentences on record */
+    const struct check_place *place;     /* of a list; NULL = a box by itself */
+    const struct check_counter *counter; /* of a goods-in counter; NULL = none */
+    enum lang lang;                      /* of the sentences on record */
     struct check_limits limits;
 };
 

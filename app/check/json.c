@@ -112,6 +112,12 @@ void json_string(struct json *j, struct json_node *in, const char *key, const ch
     put_string(j, text ? text : "");
 }
 
+void json_raw(struct json *j, struct json_node *in, const char *key, const char *json)
+{
+    put_key(j, in, key);
+    buffer_text(j->to, json);
+}
+
 void json_line(struct json *j, struct json_node *array, const char *text)
 {
     begin(j, array);

@@ -34,6 +34,7 @@ struct json_node *json_array(struct json *j, struct json_node *in, const char *k
 struct json_node *json_item(struct json *j, struct json_node *array);                      /* a new object at the end */
 void json_text(struct json *j, struct json_node *in, const char *key, const char *text);   /* NULL and "" become null */
 void json_string(struct json *j, struct json_node *in, const char *key, const char *text); /* NULL becomes "" */
+void json_raw(struct json *j, struct json_node *in, const char *key, const char *json);    /* canonical JSON as it is */
 void json_line(struct json *j, struct json_node *array, const char *text);
 void json_number(struct json *j, struct json_node *in, const char *key, int64_t number);
 void json_null(struct json *j, struct json_node *in, const char *key);

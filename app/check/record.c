@@ -275,6 +275,26 @@ static void put_place(struct json *j, struct json_node *root, const struct check
     }
 }
 
+/* Which box of the counter it is. */
+static void put_counter(struct json *j, struct json_node *root, const struct check_counter *k)
+{
+    if (!k)
+        return;
+    struct json_node *o = json_object(j, root, "counter");
+    json_number(j, o, "consignment", k->consignment);
+    json_number(j, o, "station", k->station);
+    json_text(j, o, "station_name", k->station_name);
+    json_number(j, o, "box", k->box);
+    json_text(j, o, "key", k->key);
+    json_number(j, o, "quantity", k->quantity);
+    json_number(j, o, "instead_of", k->instead_of);
+    json_bool(j, o, "no_label", k->no_label);
+    json_text(j, o, "items", k->items);
+    struct json_node *misread = json_array(j, o, "misread");
+    for (size_t i = 0; k->misread && i < k->misread->count; i++)
+        json_line(j, misread, k->misread->item[i].text ? k->misread->item[i].text : "");
+}
+
 int record_json(const struct casework *c, const struct findings *findings, struct buffer *out, struct err *err)
 {
     struct json j;
@@ -288,6 +308,7 @@ int record_json(const struct casework *c, const struct findings *findings, struc
         json_bool(&j, root, "rehearsal", true);
     put_facts(&j, root, c);
     put_place(&j, root, c->place);
+    put_counter(&j, root, c->ask->counter);
     if (put_codes(&j, root, c, err))
         return -1;
     put_typed(&j, root, c);

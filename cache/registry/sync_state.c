@@ -36,10 +36,36 @@ static void column(sqlite3_stmt *stmt, int at, char *out, size_t room)
 
 int sync_state_read(struct db *db, const char *source, struct sync_state *out, struct err *err)
 {
+    return db_run(db, MAKE, err) ? -1 : sync_state_known(db, source, out, err);
+}
+
+int sync_state_names(struct db *db, struct source_names *out, struct err *err)
+{
+    static const char THERE[] = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'source'";
+    static const char NAMES[] = "SELECT name FROM source ORDER BY name";
+    sqlite3_stmt *stmt;
+    bool row = false;
+    out->count = 0;
+    if (!db->handle || db_statement(db, THERE, &stmt, err))
+        return db->handle ? -1 : 0;
+    int rc = db_step(db, stmt, &row, err);
+    db_done(stmt);
+    if (rc || !row)
+        return rc;
+    if (db_statement(db, NAMES, &stmt, err))
+        return -1;
+    while (!(rc = db_step(db, stmt, &row, err)) && row && out->count < SOURCE_NAMES_MAX)
+        column(stmt, 0, out->item[out->count++], SOURCE_NAME_MAX);
+    db_done(stmt);
+    return rc;
+}
+
+int sync_state_known(struct db *db, const char *source, struct sync_state *out, struct err *err)
+{
     sqlite3_stmt *stmt;
     bool row;
     *out = (struct sync_state){0};
-    if (db_run(db, MAKE, err) || db_statement(db, READ, &stmt, err))
+    if (db_statement(db, READ, &stmt, err))
         return -1;
     db_bind_text(stmt, 1, source);
     int rc = db_step(db, stmt, &row, err);

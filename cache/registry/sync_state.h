@@ -23,6 +23,12 @@ int sync_state_read(struct db *db, const char *source, struct sync_state *out, s
 int sync_state_write(struct db *db, const char *source, const struct sync_state *s, struct err *err)
     __attribute__((warn_unused_result));
 
+/* The names of all sources that were ever tried, for a cache that is only read. */
+int sync_state_names(struct db *db, struct source_names *out, struct err *err) __attribute__((warn_unused_result));
+/* sync_state_read for one of those. */
+int sync_state_known(struct db *db, const char *source, struct sync_state *out, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* What a server's answer means for the next time: after 429, 403, 5xx a wait, its own or ours, longer each time. False
  * when it means nothing. */
 #define SYNC_STATE_WAIT_MAX ((int64_t)7 * 86400) /* no server is believed to want more */

@@ -17,6 +17,7 @@ struct counter_setup {
     const char *folder;   /* of evidence.db, cache.db, counter.db; must be there */
     struct check_ask ask; /* what each check has in common: markets, role, event, limits, clock, built_at, lang */
     void (*random)(void *to, size_t size); /* of good quality */
+    bool offline;                          /* no network is used: shown */
 };
 
 /* Borrows what setup points to. */
@@ -111,8 +112,12 @@ struct counter_call {
     enum lang lang;
 };
 
+/* The items of a statement of compliance, SI 2023/1007 Sch 4. */
+#define STATEMENT_ITEMS "abcdefg"
+
 enum counter_act counter_act_from_name(const char *name); /* "no-label"; ACT_NONE when there is none */
 enum disposition counter_disposition_from_name(const char *name);
+const char *counter_disposition_name(enum disposition d); /* "quarantined"; "" for none */
 
 /* Does it, and gives what the station shows now: one JSON object, see counter_view. What a person did wrong is an
  * answer too (its "say"); -1 is our own failure: nothing was done, and nothing may be shown as checked. */

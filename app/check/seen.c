@@ -1,0 +1,34 @@
+#include "app/check/seen.h"
+
+#include <string.h>
+
+#include "app/check/case.h"
+
+/* Of a label, found by reading or by the product's model. */
+static void see_label(const struct label *l, struct check_seen *out)
+{
+    bool known =
+        l->answer.kind == ANSWER_FOUND || (l->answer.kind == ANSWER_ABSENT && l->answer.entry.gone) || l->named;
+    if (l->scheme != SCHEME_JC_STAR && l->scheme != SCHEME_CLS) {
+        out->mark = true;
+    } else if (l->ref) {
+        out->label = true;
+        out->label_known = out->label_known || known;
+    } else if (l->match.kind == MATCH_MODEL) {
+        out->by_model = true;
+    }
+}
+
+void check_seen_of(const struct check_desk *desk, struct check_seen *out)
+{
+    const struct casework *c = &desk->c;
+    *out = (struct check_seen){
+        .product = c->gtin[0] || c->product.found,
+        .known = c->product.found,
+        .two_products = (c->findings.set & FINDING_BIT(FINDING_TWO_PRODUCTS)) != 0,
+        .sku = c->sku,
+    };
+    strcpy(out->gtin, c->gtin);
+    for (size_t i = 0; i < c->labels; i++)
+        see_label(&c->label[i], out);
+}

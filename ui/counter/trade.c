@@ -1,0 +1,205 @@
+/* Consignments: opened, joined, closed; what should come. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/base/text.h"
+#include "cache/registry/csv.h"
+#include "cache/registry/headings.h"
+#include "cache/registry/rows.h"
+#include "ui/counter/inside.h"
+
+static int refuse(struct act *a, enum say_code code, struct err *err)
+{
+    a->say.code = code;
+    return keep_work(a, err);
+}
+
+static int open_one(struct act *a, const char *name, struct err *err)
+{
+    const struct check_ask *setup = &a->c->setup.ask;
+    const struct counter_call *call = a->call;
+    struct counter_event e = {
+        .act = EVENT_ACT_OPEN, .name = name, .consignment_name = name, .supplier = call->supplier};
+    e.markets = call->markets ? call->markets : setup->markets;
+    memcpy(e.market, call->markets ? call->market : setup->market, sizeof e.market);
+    return keep_event(a, &e, err);
+}
+
+int trade_open(struct act *a, struct err *err)
+{
+    if (a->box.codes.count || flow_alarm(a))
+        return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
+    if (!a->call->name || !a->call->name[0])
+        return refuse(a, SAY_NEEDS_NAME, err);
+    if (a->c->fold.count == FOLD_CONSIGNMENTS_MAX)
+        return err_set(err, ERR_INPUT, "%d consignments are open: close some first",
+                       "%d 件の入荷便が開いたままです。先にいくつか閉じてください", FOLD_CONSIGNMENTS_MAX);
+    a->say.code = SAY_OPENED;
+    return open_one(a, a->call->name, err);
+}
+
+int trade_wanted(struct act *a, struct err *err)
+{
+    char name[DAY_TEXT + STATION_NAME_MAX + 2], text[DAY_TEXT];
+    if (act_consignment(a))
+        return 0;
+    const struct check_ask *setup = &a->c->setup.ask;
+    day today = day_at(a->now, market_calendar(setup->markets ? setup->market[0] : MARKET_GB));
+    (void)snprintf(name, sizeof name, "%s %s", day_text(today, text), a->st.who.name);
+    struct counter_call call = {.station = a->call->station}; /* the key is the box's */
+    const struct counter_call *own = a->call;
+    a->call = &call;
+    int rc = open_one(a, name, err);
+    a->call = own;
+    return rc;
+}
+
+int trade_join(struct act *a, struct err *err)
+{
+    if (a->box.codes.count || flow_alarm(a))
+        return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
+    if (!fold_find(&a->c->fold, a->call->number))
+        return refuse(a, SAY_NO_CONSIGNMENT, err);
+    a->st.consignment = a->call->number;
+    a->st.last = 0;
+    return refuse(a, SAY_JOINED, err);
+}
+
+int trade_close(struct act *a, struct err *err)
+{
+    struct fold_consignment *c = fold_find(&a->c->fold, a->call->number ? a->call->number : a->st.consignment);
+    struct fold_sum sum;
+    if (!c)
+        return refuse(a, SAY_NO_CONSIGNMENT, err);
+    if (a->box.codes.count || flow_alarm(a))
+        return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
+    fold_sum(c, &sum);
+    struct counter_event e = {.act = EVENT_ACT_CLOSE, .consignment = c->id, .consignment_name = c->name};
+    e.name = c->name;
+    e.quantity = sum.pieces;
+    a->say.code = SAY_CLOSED;
+    return keep_event(a, &e, err);
+}
+
+/* ---- what should come ---- */
+
+enum { LINE_GTIN = 1, LINE_QUANTITY, QUANTITY_MOST = 1000000 };
+
+static const struct heading known[] = {
+    {"jan", LINE_GTIN},        {"janコード", LINE_GTIN}, {"ean", LINE_GTIN},      {"upc", LINE_GTIN},
+    {"gtinコード", LINE_GTIN}, {"数量", LINE_QUANTITY},  {"個数", LINE_QUANTITY}, {"qty", LINE_QUANTITY},
+    {"入荷数", LINE_QUANTITY}, {"units", LINE_QUANTITY},
+};
+static const char *const field_names[HEADINGS_FIELDS_MAX] = {[LINE_GTIN] = "gtin", [LINE_QUANTITY] = "quantity"};
+static const unsigned required[] = {1u << LINE_GTIN, 1u << LINE_QUANTITY};
+static const struct heading_set headings = {
+    .known = known,
+    .known_count = sizeof known / sizeof *known,
+    .name = field_names,
+    .single = 1u << LINE_GTIN | 1u << LINE_QUANTITY,
+    .required = required,
+    .required_count = 2,
+};
+
+struct lines {
+    struct event_line *item; /* owned */
+    size_t count, room;
+};
+
+static int bad_line(const struct row *row, const char *seen, struct err *err)
+{
+    char shown[64];
+    text_copy(shown, sizeof shown, seen ? seen : "");
+    return err_set(err, ERR_INPUT, "line %lld: \"%s\" is no GTIN with a right check digit, or no quantity from 1 to %d",
+                   "%lld 行目: 「%s」は正しい GTIN でないか、1～%d の数量ではありません", (long long)row->line, shown,
+                   QUANTITY_MOST);
+}
+
+static int add_line(struct lines *to, const struct event_line *line, struct err *err)
+{
+    for (size_t i = 0; i < to->count; i++)
+        if (!strcmp(to->item[i].gtin, line->gtin)) { /* the same product on two lines of an order */
+            to->item[i].quantity += line->quantity;
+            return 0;
+        }
+    if (to->count == to->room) {
+        size_t room = to->room ? to->room * 2 : 64;
+        struct event_line *item = room <= 2 * EVENT_LINES_MAX ? realloc(to->item, room * sizeof *item) : NULL;
+        if (!item)
+            return err_memory(err);
+        to->item = item;
+        to->room = room;
+    }
+    if (to->count == EVENT_LINES_MAX)
+        return err_set(err, ERR_INPUT, "more than %d products are expected: split the list",
+                       "予定の商品が %d を超えています。一覧を分けてください", EVENT_LINES_MAX);
+    to->item[to->count++] = *line;
+    return 0;
+}
+
+static int read_line(const struct row *row, const struct layout *layout, struct lines *to, struct err *err)
+{
+    char *gtin, *quantity, *folded = NULL, *end;
+    struct event_line line = {0};
+    if (rows_text(row, layout, &headings, LINE_GTIN, &gtin, err) ||
+        rows_text(row, layout, &headings, LINE_QUANTITY, &quantity, err))
+        return -1;
+    if (!gtin || !quantity)
+        return bad_line(row, gtin ? gtin : quantity, err);
+    if (text_nfkc(gtin, &folded, err))
+        return -1;
+    enum gtin_trouble trouble = gtin_from_typed(text_trim(folded), line.gtin);
+    free(folded);
+    if (trouble != GTIN_GOOD && trouble != GTIN_REPAIRED)
+        return bad_line(row, gtin, err);
+    if (text_nfkc(quantity, &folded, err))
+        return -1;
+    line.quantity = strtoll(text_trim(folded), &end, 10);
+    bool good = end != folded && !*end && line.quantity > 0 && line.quantity <= QUANTITY_MOST;
+    free(folded);
+    return good ? add_line(to, &line, err) : bad_line(row, quantity, err);
+}
+
+static int read_lines(const char *text, struct lines *to, struct err *err)
+{
+    struct input in = {0};
+    struct table table = {0};
+    struct layout layout;
+    struct row row;
+    bool more = true;
+    input_memory(text, strlen(text), &in);
+    int rc = csv_open(&in, &table, err);
+    if (!rc)
+        rc = headings_find(&table, &headings, NULL, &layout, err);
+    while (!rc && more) {
+        rc = headings_next(&table, &layout, &row, &more, err);
+        if (!rc && more)
+            rc = read_line(&row, &layout, to, err);
+    }
+    table_close(&table);
+    input_close(&in);
+    return rc;
+}
+
+int trade_expected(struct act *a, struct err *err)
+{
+    struct lines lines = {0};
+    struct err why = {0};
+    if (!act_consignment(a))
+        return refuse(a, SAY_NO_CONSIGNMENT, err);
+    int rc = read_lines(a->call->text ? a->call->text : "", &lines, &why);
+    if (rc && why.code != ERR_INPUT && why.code != ERR_USAGE) {
+        *err = why;
+    } else if (rc || !lines.count) {
+        text_copy(a->say.detail, sizeof a->say.detail, err_text(&why, a->st.lang));
+        rc = refuse(a, SAY_EXPECTED_BAD, err);
+    } else {
+        struct counter_event e = {.act = EVENT_ACT_EXPECTED, .line = lines.item, .lines = lines.count};
+        a->say.code = SAY_EXPECTED;
+        (void)snprintf(a->say.detail, sizeof a->say.detail, "%zu", lines.count);
+        rc = keep_event(a, &e, err);
+    }
+    free(lines.item);
+    return rc;
+}
