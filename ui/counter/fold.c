@@ -281,10 +281,12 @@ static int repeat(struct fold_consignment *c, const cJSON *record, const struct 
     b->outcome = outcome_from_name(field_text(record, "outcome"));
     b->quantity = field_number(field(record, "counter"), "quantity");
     b->acknowledged = true;
+    b->labels = strdup(like->labels);
+    if (!b->labels)
+        return err_memory(err);
     return keep(&b->station_name, field_text(field(record, "counter"), "station_name"), err) ||
                    keep(&b->product, like->product, err) || keep(&b->shown, like->shown, err) ||
-                   keep(&b->gtin, like->gtin, err) || keep(&b->reason, like->reason, err) ||
-                   keep(&b->labels, like->labels, err)
+                   keep(&b->gtin, like->gtin, err) || keep(&b->reason, like->reason, err)
                ? -1
                : 0;
 }
@@ -328,7 +330,7 @@ static int event_record(struct fold *f, struct fold_consignment *c, const cJSON 
     case EVENT_ACT_REPEAT:
         return repeat(c, record, note, err);
     case EVENT_ACT_LABEL:
-        return b ? keep(&b->label, b->labels, err) : 0;
+        return b ? keep(&b->label, b->labels, err) : 0; /* it has one: this act is only for such */
     case EVENT_ACT_ACK:
         if (b)
             b->acknowledged = true;

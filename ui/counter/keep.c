@@ -13,6 +13,7 @@ static int box_done(struct work *w, struct work_station *st, const struct fold_n
         return 0;
     st->box++;
     st->second = st->no_label = false;
+    st->last = 0; /* of a dropped one: the answer of the box before must not stand there as if it were its */
     if (n->act != EVENT_ACT_DROP) {
         st->quantity = 1;
         st->last = n->instead_of ? n->instead_of : n->seq;
