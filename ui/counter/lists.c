@@ -4,6 +4,7 @@
 
 #include "app/check/json.h"
 #include "ui/counter/inside.h"
+#include "ui/counter/qr.h"
 #include "ui/counter/view.h"
 #include "ui/show/field.h"
 
@@ -112,7 +113,7 @@ static int put_head(struct counter *c, struct json *j, struct json_node *root, s
     struct json_node *o = json_object(j, root, "head");
     json_number(j, o, "seq", receipt.seq);
     json_text(j, o, "hash", receipt.hash);
-    return 0;
+    return qr_put(j, root, "qr", receipt.hash, err);
 }
 
 int counter_consignment(struct counter *c, int64_t id, struct buffer *json, struct err *err)

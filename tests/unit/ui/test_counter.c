@@ -5,160 +5,35 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <sodium.h>
 
-#include "cache/registry/import.h"
-#include "cache/registry/products.h"
-#include "ui/counter/counter.h"
+#include "tests/unit/ui/shop.h"
 #include "ui/show/field.h"
 
-enum { LINE_MAX_BYTES = 4096, WORDS = 16, STATIONS = 4, NAME_BYTES = 512 };
+enum { LINE_MAX_BYTES = 4096, WORDS = 16, NAME_BYTES = SHOP_PATH };
 
-/* ---- the shop ---- */
-
-static const char catalogue[] = "sku,gtin,brand,model,vendor,scope,statement,support_until\n"
-                                "R-1,9520000001018,Nosuch,ND-1,Nosuch Devices Ltd.,in,unknown,2031-12-31\n"
-                                "R-2,9520000001025,Nosuch,ND-2,Nosuch Devices Ltd.,in,unknown,2031-12-31\n"
-                                "R-3,9520000001032,Nosuch,ND-3,Nosuch Devices Ltd.,in,complete,2031-12-31\n"
-                                "R-4,9520000001049,Nosuch,ND-4,Nosuch Devices Ltd.,in,unknown,2031-12-31\n"
-                                "R-5,9520000001056,Other,OT-5,Other Makers,in,unknown,2031-12-31\n";
-
-/* ND-2 carries a label whose vendor is written otherwise, so that it is not found by its model; ND-4's was revoked. */
-static const char registry[] = "number,level,status,vendor,models,issued,expires\n"
-                               "DEMO-0101,1,Active,Nosuch Devices Ltd.,\"ND-1, ND-1/W\",2026-01-15,2027-12-31\n"
-                               "DEMO-0105,1,Active,Other Makers Ltd.,OT-5,2026-01-15,2027-12-31\n"
-                               "DEMO-0104,1,Revoked,Nosuch Devices Ltd.,ND-4,2026-01-15,2027-12-31\n"
-                               "DEMO-0109,1,Active,Somebody Else,XX-9,2026-01-15,2027-12-31\n";
-static const char registry_later[] = "number,level,status,vendor,models,issued,expires\n"
-                                     "DEMO-0101,1,Revoked,Nosuch Devices Ltd.,\"ND-1, ND-1/W\",2026-01-15,2027-12-31\n"
-                                     "DEMO-0105,1,Active,Other Makers Ltd.,OT-5,2026-01-15,2027-12-31\n"
-                                     "DEMO-0104,1,Revoked,Nosuch Devices Ltd.,ND-4,2026-01-15,2027-12-31\n"
-                                     "DEMO-0109,1,Active,Somebody Else,XX-9,2026-01-15,2027-12-31\n";
-
-struct shop {
-    char folder[64];
-    moment now;
-    struct counter *counter;
-    int64_t station[STATIONS + 1]; /* by the number that the scenario calls it */
+struct day {
+    struct shop shop;
     int64_t key;
     cJSON *view; /* what was shown last */
-    char file[NAME_BYTES];
+    char file[SHOP_PATH];
     int line;
 };
 
-static moment clock_of(void *ctx)
-{
-    struct shop *s = ctx;
-    return s->now;
-}
-
-static void say_err(const struct err *err)
-{
-    print_error("%s\n", err->en);
-}
-
-#define must(call)                                                                                                     \
-    do {                                                                                                               \
-        struct err err = {0};                                                                                          \
-        if (call) {                                                                                                    \
-            say_err(&err);                                                                                             \
-            fail();                                                                                                    \
-        }                                                                                                              \
-    } while (0)
-
-static void write_file(const char *path, const char *text)
-{
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    assert_true(fputs(text, f) >= 0);
-    assert_int_equal(fclose(f), 0);
-}
-
-static const char *in_folder(const struct shop *s, const char *name, char out[NAME_BYTES])
-{
-    snprintf(out, NAME_BYTES, "%s/%s", s->folder, name);
-    return out;
-}
-
-static void fill_cache(struct shop *s, const char *list)
-{
-    char db_path[NAME_BYTES], path[NAME_BYTES];
-    struct db db;
-    struct import_result imported;
-    struct products_result products;
-    must(db_open(in_folder(s, "cache.db", db_path), DB_WRITE, &db, &err));
-    write_file(in_folder(s, "list.csv", path), list);
-    struct import_ask ask = {.path = path, .scheme = SCHEME_JC_STAR, .as_of = s->now, .now = s->now, .demo = true};
-    must(import_file(&db, &ask, &imported, &err));
-    write_file(in_folder(s, "products.csv", path), catalogue);
-    must(products_import(&db, path, s->now, NULL, NULL, &products, &err));
-    db_close(&db);
-}
-
-static void open_counter(struct shop *s)
-{
-    struct counter_setup setup = {.folder = s->folder, .random = randombytes_buf};
-    setup.ask = (struct check_ask){
-        .market = {MARKET_GB},
-        .markets = 1,
-        .role = ROLE_RETAILER,
-        .event = EVENT_GOODS_IN,
-        .default_scope = SCOPE_IN,
-        .default_statement = STATEMENT_UNKNOWN,
-        .failure = FAILURE_NONE,
-        .clock = clock_of,
-        .clock_ctx = s,
-        .lang = LANG_EN,
-        .limits = check_default_limits,
-    };
-    must(counter_open(&setup, &s->counter, &err));
-}
-
-static void name_stations(struct shop *s)
-{
-    for (int i = 1; i <= STATIONS; i++) {
-        char name[] = {'D', 'o', 'c', 'k', ' ', (char)('0' + i), 0};
-        must(counter_station_named(s->counter, STATION_TERMINAL, name, &s->station[i], &err));
-    }
-}
-
-static void shop_open(struct shop *s)
-{
-    *s = (struct shop){.now = 1795937400}; /* 2026-11-29T07:30:00Z */
-    strcpy(s->folder, "/tmp/kenpin-counter-XXXXXX");
-    assert_non_null(mkdtemp(s->folder));
-    fill_cache(s, registry);
-    open_counter(s);
-    name_stations(s);
-}
-
-static void shop_close(struct shop *s)
-{
-    static const char *const files[] = {"cache.db",        "cache.db-wal",    "cache.db-shm", "evidence.db",
-                                        "evidence.db-wal", "evidence.db-shm", "counter.db",   "counter.db-wal",
-                                        "counter.db-shm",  "list.csv",        "products.csv", "before"};
-    char path[NAME_BYTES];
-    counter_close(s->counter);
-    cJSON_Delete(s->view);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        (void)unlink(in_folder(s, files[i], path));
-    (void)rmdir(s->folder);
-}
-
 /* ---- one line of a scenario ---- */
 
-static void at_fault(const struct shop *s, const char *what, const char *expected, const char *got)
+static void at_fault(const struct day *s, const char *what, const char *expected, const char *got)
 {
     print_error("%s:%d: %s: expected \"%s\", got \"%s\"\n", s->file, s->line, what, expected, got);
     fail();
 }
 
-static void show(struct shop *s, struct buffer *view)
+static void show(struct day *s, struct buffer *view)
 {
     cJSON_Delete(s->view);
     s->view = cJSON_Parse(view->bytes);
@@ -194,7 +69,7 @@ static void read_symbols(char **word, size_t words, struct symbols *out)
 }
 
 /* "> scan 952... key=K station=2" */
-static void act(struct shop *s, char **word, size_t words)
+static void act(struct day *s, char **word, size_t words)
 {
     char key[32];
     struct symbols read = {0};
@@ -203,7 +78,7 @@ static void act(struct shop *s, char **word, size_t words)
     const char *disposition = named(word, words, "disposition"), *lang = named(word, words, "lang");
     snprintf(key, sizeof key, "k%lld", (long long)++s->key);
     struct counter_call call = {
-        .station = s->station[station ? atoi(station) : 1],
+        .station = s->shop.station[station ? atoi(station) : 1],
         .key = said ? said : key,
         .act = counter_act_from_name(word[0]),
         .text = words > 1 ? word[1] : NULL,
@@ -224,19 +99,19 @@ static void act(struct shop *s, char **word, size_t words)
         read_symbols(word + 1, words - 1, &read);
         call.read = &read;
     }
-    s->now++;
-    must(counter_do(s->counter, &call, &view, &err));
+    s->shop.now++;
+    must(counter_do(s->shop.counter, &call, &view, &err));
     symbols_clear(&read);
     show(s, &view);
 }
 
 /* A code of the command card, by what it does: "> card ack" */
-static void card(struct shop *s, char **word, size_t words)
+static void card(struct day *s, char **word, size_t words)
 {
     struct buffer json = {0};
     const cJSON *code;
     bool found = false;
-    must(counter_card(s->counter, &json, &err));
+    must(counter_card(s->shop.counter, &json, &err));
     cJSON *all = cJSON_Parse(json.bytes);
     cJSON_ArrayForEach(code, field(all, "codes"))
     {
@@ -276,7 +151,7 @@ static void value_text(const cJSON *value, char out[NAME_BYTES])
 }
 
 /* "? consignment.boxes 2" */
-static void value_is(struct shop *s, const char *path, const char *expected)
+static void value_is(struct day *s, const char *path, const char *expected)
 {
     char got[NAME_BYTES];
     value_text(path_in(s->view, path), got);
@@ -285,7 +160,7 @@ static void value_is(struct shop *s, const char *path, const char *expected)
 }
 
 /* "< answer pass answered": state, sound, what is said */
-static void shown_is(struct shop *s, const char *expected)
+static void shown_is(struct day *s, const char *expected)
 {
     char got[NAME_BYTES];
     snprintf(got, sizeof got, "%s %s %s", field_text(s->view, "state"), field_text(s->view, "sound"),
@@ -308,49 +183,49 @@ static void copy_file(const char *from, const char *to)
 }
 
 /* The act goes on record, and the program dies before counter.db learns of it. */
-static void act_and_die(struct shop *s, char **word, size_t words)
+static void act_and_die(struct day *s, char **word, size_t words)
 {
     char work[NAME_BYTES], before[NAME_BYTES], wal[NAME_BYTES];
-    in_folder(s, "counter.db", work);
-    in_folder(s, "before", before);
-    counter_close(s->counter);
+    shop_path(&s->shop, "counter.db", work);
+    shop_path(&s->shop, "before", before);
+    counter_close(s->shop.counter);
     copy_file(work, before);
-    open_counter(s);
+    shop_open_counter(&s->shop);
     act(s, word, words);
-    counter_close(s->counter);
-    (void)unlink(in_folder(s, "counter.db-wal", wal));
-    (void)unlink(in_folder(s, "counter.db-shm", wal));
+    counter_close(s->shop.counter);
+    (void)unlink(shop_path(&s->shop, "counter.db-wal", wal));
+    (void)unlink(shop_path(&s->shop, "counter.db-shm", wal));
     copy_file(before, work);
-    open_counter(s);
+    shop_open_counter(&s->shop);
 }
 
-static void look(struct shop *s, char **word, size_t words)
+static void look(struct day *s, char **word, size_t words)
 {
     struct buffer view = {0};
     const char *station = named(word, words, "station");
-    must(counter_view(s->counter, s->station[station ? atoi(station) : 1], &view, &err));
+    must(counter_view(s->shop.counter, s->shop.station[station ? atoi(station) : 1], &view, &err));
     show(s, &view);
 }
 
 /* What happens to the shop beside what a station does. */
-static void happen(struct shop *s, char **word, size_t words)
+static void happen(struct day *s, char **word, size_t words)
 {
     if (!strcmp(word[0], "restart")) {
-        counter_close(s->counter);
-        open_counter(s);
+        counter_close(s->shop.counter);
+        shop_open_counter(&s->shop);
     } else if (!strcmp(word[0], "later")) {
-        s->now += number_named(word, words, "seconds");
+        s->shop.now += number_named(word, words, "seconds");
     } else if (!strcmp(word[0], "registry-later")) {
-        s->now++;
-        fill_cache(s, registry_later);
+        s->shop.now++;
+        shop_import(&s->shop, shop_registry_later);
     } else if (!strcmp(word[0], "lose-counter.db")) {
         char path[NAME_BYTES];
-        counter_close(s->counter);
-        (void)unlink(in_folder(s, "counter.db", path));
-        open_counter(s);
-        name_stations(s);
+        counter_close(s->shop.counter);
+        (void)unlink(shop_path(&s->shop, "counter.db", path));
+        shop_open_counter(&s->shop);
+        shop_name_stations(&s->shop);
     } else if (!strcmp(word[0], "supervisor")) {
-        must(counter_supervisor_set(s->counter, named(word, words, "name"), named(word, words, "pin"), &err));
+        must(counter_supervisor_set(s->shop.counter, named(word, words, "name"), named(word, words, "pin"), &err));
     } else if (!strcmp(word[0], "dies")) {
         act_and_die(s, word + 1, words - 1);
     } else if (!strcmp(word[0], "look")) {
@@ -381,7 +256,7 @@ static size_t cut(char *line, char **word)
     return count;
 }
 
-static void follow(struct shop *s, char *line)
+static void follow(struct day *s, char *line)
 {
     char *word[WORDS], whole[LINE_MAX_BYTES];
     line[strcspn(line, "\n")] = 0;
@@ -404,17 +279,18 @@ static void follow(struct shop *s, char *line)
 static void play(const char *path)
 {
     char line[LINE_MAX_BYTES];
-    struct shop s;
+    struct day s = {0};
     FILE *f = fopen(path, "r");
     assert_non_null(f);
-    shop_open(&s);
+    shop_open(&s.shop);
     snprintf(s.file, sizeof s.file, "%s", path);
     while (fgets(line, sizeof line, f)) {
         s.line++;
         follow(&s, line);
     }
     fclose(f);
-    shop_close(&s);
+    cJSON_Delete(s.view);
+    shop_close(&s.shop);
 }
 
 static void every_scenario(void **state)
