@@ -23,7 +23,7 @@ static const char catalogue[] = "sku,gtin,brand,model,vendor,scope,statement,sup
                                 "R-4,9520000001049,Nosuch,ND-4,Nosuch Devices Ltd.,in,unknown,2031-12-31\n"
                                 "R-5,9520000001056,Other,OT-5,Other Makers,in,unknown,2031-12-31\n";
 
-/* ND-2 carries a label whose vendor is written otherwise, so that it is not found by its model; ND-4's was revoked. */
+/* ND-2 and ND-3 are not listed; ND-4's label was revoked. */
 const char shop_registry[] = "number,level,status,vendor,models,issued,expires\n"
                              "DEMO-0101,1,Active,Nosuch Devices Ltd.,\"ND-1, ND-1/W\",2026-01-15,2027-12-31\n"
                              "DEMO-0105,1,Active,Other Makers Ltd.,OT-5,2026-01-15,2027-12-31\n"
