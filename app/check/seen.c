@@ -26,6 +26,7 @@ void check_seen_of(const struct check_desk *desk, struct check_seen *out)
         .product = c->gtin[0] || c->product.found,
         .known = c->product.found,
         .two_products = (c->findings.set & FINDING_BIT(FINDING_TWO_PRODUCTS)) != 0,
+        .unofficial = (c->box.findings.set & FINDING_BIT(FINDING_UNOFFICIAL_URL)) != 0,
         .sku = c->sku,
     };
     strcpy(out->gtin, c->gtin);

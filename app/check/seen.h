@@ -11,6 +11,7 @@ struct check_seen {
     bool label_known;     /* and a copy lists it, or once did: no misread number is */
     bool by_model;        /* no label was read, and an entry lists this brand's model: what the law asks for */
     bool mark;            /* another scheme's */
+    bool unofficial;      /* a code poses as a scheme's page and is not */
     bool two_products;    /* they name different ones */
     char gtin[GTIN_TEXT]; /* of the product; "" = none */
     const char *sku;      /* borrowed of the desk; NULL = none */

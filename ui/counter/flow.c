@@ -255,7 +255,7 @@ static int add_new(struct act *a, struct symbols *codes, enum open_part part, si
         if (!part && classify(a, &codes->item[i], &what, &seen, err))
             return -1;
         if (what == OPEN_OTHER)
-            a->say.code = SAY_NOTHING_KNOWN;
+            a->say.code = seen.unofficial ? SAY_UNOFFICIAL : SAY_NOTHING_KNOWN;
         append(a, &codes->item[i], what);
         ++*added;
     }
@@ -284,7 +284,7 @@ int flow_add(struct act *a, struct symbols *codes, enum open_part part, struct e
         a->say.code = codes->count ? SAY_ALREADY_READ : SAY_NO_CODE;
         return keep_work(a, err);
     }
-    if (added > 1)
+    if (added > 1 && a->say.code == SAY_NOTHING_KNOWN)
         a->say.code = SAY_NONE;
     return settle(a, before, false, err);
 }

@@ -66,13 +66,25 @@ int trade_join(struct act *a, struct err *err)
     return refuse(a, SAY_JOINED, err);
 }
 
+/* An alarm that nobody has seen, at whichever station; NULL = there is none. */
+static const struct fold_box *unseen(const struct fold_consignment *c)
+{
+    for (size_t i = 0; i < c->boxes; i++)
+        if (!c->box[i].is_void && !c->box[i].acknowledged)
+            return &c->box[i];
+    return NULL;
+}
+
 int trade_close(struct act *a, struct err *err)
 {
     struct fold_consignment *c = fold_find(&a->c->fold, a->call->number ? a->call->number : a->st.consignment);
     struct fold_sum sum;
     if (!c)
         return refuse(a, SAY_NO_CONSIGNMENT, err);
-    if (a->box.codes.count || flow_alarm(a))
+    const struct fold_box *alarm = unseen(c);
+    if (alarm && alarm->station_name)
+        text_copy(a->say.detail, sizeof a->say.detail, alarm->station_name);
+    if (a->box.codes.count || alarm)
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
     fold_sum(c, &sum);
     struct counter_event e = {.act = EVENT_ACT_CLOSE, .consignment = c->id, .consignment_name = c->name};
