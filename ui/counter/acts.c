@@ -155,6 +155,7 @@ static const struct {
     [ACT_READ] = {"read", read_codes},
     [ACT_LABEL] = {"label", typed_label},
     [ACT_MODEL] = {"model", chosen_model},
+    [ACT_NEXT] = {"next", flow_next},
     [ACT_NO_LABEL] = {"no-label", flow_no_label},
     [ACT_SAME_BOX] = {"same-box", repeat_same_box},
     [ACT_SURE] = {"sure", flow_sure},

@@ -21,6 +21,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"NX", ACT_NEXT, 0, "next", {"Next box: nothing more to read on this one", "次の箱へ（この箱はここまで）"}},
     {"NL", ACT_NO_LABEL, 0, "no-label", {"No label on this box", "この箱にラベルなし"}},
     {"SB", ACT_SAME_BOX, 0, "same-box", {"The label belongs to the box before", "前の箱のラベル"}},
     {"SU", ACT_SURE, 0, "sure", {"Sure: cannot be read again", "確定（読み直せない）"}},

@@ -67,6 +67,7 @@ enum counter_act {
     ACT_LABEL, /* text: a label's number, id or address, typed */
     ACT_MODEL, /* brand, model: chosen from the search */
     /* the open box */
+    ACT_NEXT,     /* nothing more of it can be read: judged as it is; the answer before is cleared */
     ACT_NO_LABEL, /* it carries none: judged as it is */
     ACT_SAME_BOX, /* the label read last belongs to the box before */
     ACT_SURE,     /* it cannot be read a second time: judged as it was read */

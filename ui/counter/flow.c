@@ -306,6 +306,18 @@ int flow_no_label(struct act *a, struct err *err)
     return settle(a, count, false, err);
 }
 
+int flow_next(struct act *a, struct err *err)
+{
+    if (a->box.codes.count && find_part(a, OPEN_PRODUCT) < a->box.codes.count)
+        return flow_no_label(a, err);
+    if (a->box.codes.count)
+        return flow_sure(a, err);
+    a->say.code = flow_alarm(a) ? SAY_ACK_FIRST : SAY_READY;
+    if (!flow_alarm(a))
+        a->st.last = 0;
+    return keep_work(a, err);
+}
+
 int flow_sure(struct act *a, struct err *err)
 {
     struct flow_judged j;

@@ -72,6 +72,7 @@ int keep_read(struct counter *c, int64_t seq, char **out, struct receipt *receip
 
 int flow_add(struct act *a, struct symbols *codes, enum open_part part, struct err *err)
     __attribute__((warn_unused_result));
+int flow_next(struct act *a, struct err *err) __attribute__((warn_unused_result));
 int flow_no_label(struct act *a, struct err *err) __attribute__((warn_unused_result));
 int flow_sure(struct act *a, struct err *err) __attribute__((warn_unused_result));
 int flow_drop(struct act *a, struct err *err) __attribute__((warn_unused_result));
