@@ -246,7 +246,7 @@ static int second_read(struct act *a, struct symbols *codes, struct err *err)
 /* Takes over what is new of `codes`; *added says how many. */
 static int add_new(struct act *a, struct symbols *codes, enum open_part part, size_t *added, struct err *err)
 {
-    struct check_seen seen;
+    struct check_seen seen = {0};
     *added = 0;
     for (size_t i = 0; i < codes->count; i++) {
         enum open_part what = part;

@@ -267,7 +267,7 @@ static int check_record_of(struct fold_consignment *c, const cJSON *record, cons
 
 static int repeat(struct fold_consignment *c, const cJSON *record, const struct fold_note *note, struct err *err)
 {
-    struct fold_box *b;
+    struct fold_box *b = NULL;
     const struct fold_box *like = fold_box(c, note->of);
     if (!like)
         return 0; /* of a box that nobody knows: the evidence was tampered with, which verify says */

@@ -28,9 +28,9 @@ static const struct fold_box *find_like(const struct fold_consignment *c, const 
     const struct fold_box *like = NULL;
     for (size_t i = c->boxes; i-- > 0;) {
         const struct fold_box *b = &c->box[i];
-        if (b->of || !is_product(b, seen) || (labels && strcmp(labels, b->labels)))
+        if (b->of || !is_product(b, seen) || (labels && strcmp(labels, b->labels) != 0))
             continue;
-        if (!labels && like && strcmp(like->labels, b->labels))
+        if (!labels && like && strcmp(like->labels, b->labels) != 0)
             return NULL; /* two labels of one product: which is this? */
         if (!like)
             like = b;

@@ -137,7 +137,7 @@ static int add_line(struct lines *to, const struct event_line *line, struct err 
         }
     if (to->count == to->room) {
         size_t room = to->room ? to->room * 2 : 64;
-        struct event_line *item = room <= 2 * EVENT_LINES_MAX ? realloc(to->item, room * sizeof *item) : NULL;
+        struct event_line *item = room <= (size_t)2 * EVENT_LINES_MAX ? realloc(to->item, room * sizeof *item) : NULL;
         if (!item)
             return err_memory(err);
         to->item = item;
