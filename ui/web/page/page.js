@@ -1,0 +1,212 @@
+// The goods-in page: what comes in on four ways becomes acts, what comes back becomes the screen.
+import {byId, el, outside, put} from './dom.js'
+import {makeAlarm} from './alarm.js'
+import {makeCamera} from './camera.js'
+import {showConsignment} from './consignment.js'
+import {dialogNow, makeWay} from './dialog.js'
+import {askDisposition, refreshDisposition, showAlerts} from './disposition.js'
+import {productName} from './answer.js'
+import {listen} from './events.js'
+import {showMore, showQuantity, showUndo} from './extras.js'
+import {eye} from './eye.js'
+import {showKeypad} from './keypad.js'
+import {watchPictures} from './picture.js'
+import {makeQueue} from './queue.js'
+import {get, newKey, post} from './server.js'
+import {bands, strip} from './strip.js'
+import * as sound from './sound.js'
+import {paint} from './view.js'
+import {guardButtons, startWedge} from './wedge.js'
+import {lang, say, setLang} from './words.js'
+
+const ASK_AGAIN_MS = 60000 // ages change without anything happening
+const NOTE_MS = 6000
+
+const now = {view: null, at: 0, epoch: 0, linked: true, silent: localStorage.getItem('kenpin.silent') === 'yes', asked: 0, pictures: 0}
+
+const queue = makeQueue({
+    onView: view => {
+        play(view.sound)
+        accept(view)
+        refreshDisposition(view)
+        afterAlarm(view)
+    },
+    onRefused: (act, e) => {
+        play('refused')
+        note(e.error ? e.error[lang()] : String(e.message))
+    },
+    onChange: draw,
+})
+const alarm = makeAlarm({onAck: () => act({act: 'ack'})})
+
+function act(what, options) {
+    return queue.put(what, options)
+}
+
+/* ---- views come in ---- */
+
+// Answers and events overtake each other; the newer view counts. After a new link a server may count anew.
+function accept(view, epoch = now.epoch) {
+    const isOlder = now.view && now.viewEpoch === epoch && view.version < now.view.version
+    if (isOlder || epoch < now.epoch) return
+    Object.assign(now, {view, at: performance.now(), viewEpoch: epoch})
+    if (view.station.lang !== lang() && !queue.waiting.some(w => w.act.act === 'lang')) setLang(view.station.lang)
+    draw()
+}
+
+// An alarm that was seen asks at once what became of the box.
+function afterAlarm(view) {
+    const {last} = view
+    if (view.state !== 'answer' || view.say.code !== 'acknowledged' || !last?.open || now.asked === last.seq) return
+    now.asked = last.seq
+    decide(last)
+}
+
+function decide(last) {
+    askDisposition({seq: last.seq, outcome: last.outcome, product: last.product ?? productName(last.check)}, act)
+}
+
+/* ---- the screen ---- */
+
+const doing = {
+    noLabel: () => act({act: 'no-label'}),
+    sameBox: () => act({act: 'same-box'}),
+    sure: () => act({act: 'sure'}),
+    drop: () => act({act: 'drop'}),
+    search: () => typeIn('search'),
+    decide,
+}
+
+let spoken = ''
+
+function draw() {
+    const {view} = now, waiting = queue.waiting.length + now.pictures
+    bands(view, {waiting, trouble: queue.trouble, linked: now.linked, silent: now.silent, audible: sound.audible()})
+    if (!view) return
+    document.documentElement.lang = lang()
+    strip(view, {since: (performance.now() - now.at) / 1000, linked: now.linked})
+    const text = paint(view, doing, waiting)
+    tools(view)
+    alarm.show(view, lang())
+    if (text !== null && text !== spoken) byId('live').textContent = spoken = text
+}
+
+function tools(view) {
+    const all = [
+        ['camera', eyes.isOn() ? 'cameraOff' : 'camera', eyes.toggle], ['picture', 'picture', () => byId('picture').click()],
+        ['type', 'typeIt', () => typeIn('cls')], ['quantity', null, () => showQuantity(now.view, act)],
+        ['undo', 'undo', () => showUndo(act)], ['more', 'more', () => showMore(now.view, {act, silent: now.silent, onSilent})]]
+    const nav = byId('tools')
+    for (const [name, words, f] of all) {
+        let button = nav.querySelector(`[data-tool=${name}]`)
+        if (!button) nav.append(button = el('button', {type: 'button', 'data-tool': name, onclick: f}))
+        const text = words ? say(words) : `× ${view.box.quantity}`
+        if (button.textContent !== text) button.textContent = text
+        if (name === 'quantity') button.setAttribute('aria-label', `${say('quantity')} ${view.box.quantity}`)
+    }
+}
+
+function typeIn(tab) {
+    if (now.view) showKeypad({act, tab, today: now.view.now.slice(0, 10)})
+}
+
+function onSilent(silent) {
+    now.silent = silent
+    localStorage.setItem('kenpin.silent', silent ? 'yes' : 'no')
+    draw()
+}
+
+function play(name) {
+    sound.play(name, now.silent)
+}
+
+let noteTimer = 0
+function note(text) {
+    clearTimeout(noteTimer)
+    put(byId('note'), outside(text))
+    byId('note').hidden = false
+    noteTimer = setTimeout(() => byId('note').hidden = true, NOTE_MS)
+}
+
+/* ---- ways in ---- */
+
+guardButtons()
+startWedge({
+    onScan: ({text}) => {
+        makeWay()
+        act({act: 'scan', how: 'scan', text})
+    },
+    onTyping: text => {
+        byId('typing').hidden = text === ''
+        put(byId('typing'), say('typing'), ' ', el('b', {}, outside(text)), ' ⏎')
+    },
+    onTyped: text => act({act: 'scan', how: 'typed', text}),
+    onIme: () => note(say('imeOn')),
+})
+
+const eyes = eye({
+    makeCamera,
+    may: () => now.view !== null && now.view.state !== 'alarm' && now.linked && queue.waiting.length === 0,
+    onView: view => {
+        play(view.sound)
+        accept(view)
+    },
+    onFault: e => note(e.error ? e.error[lang()] : say('serverAway')),
+    onNote: note,
+    onChange: draw,
+})
+
+watchPictures({input: byId('picture'), onDrag: on => byId('drop').hidden = !on, onPicture: readPicture})
+
+async function readPicture(blob) {
+    now.pictures++
+    draw()
+    const key = newKey()
+    try {
+        const reply = await post('/api/picture', blob, key).catch(e => e.status ? Promise.reject(e) : post('/api/picture', blob, key))
+        if (reply.view) {
+            play(reply.view.sound)
+            accept(reply.view)
+        }
+        if (reply.codes.length === 0) note(say('pictureNothing'))
+    } catch (e) {
+        play('refused')
+        note(e.error ? e.error[lang()] : say('pictureLost'))
+    }
+    now.pictures--
+    draw()
+}
+
+/* ---- begin ---- */
+
+byId('consignment').addEventListener('click', () => now.view && showConsignment(now.view, act))
+byId('alerts').addEventListener('click', () => now.view && showAlerts(now.view, act))
+byId('lang').addEventListener('click', () => {
+    const to = lang() === 'ja' ? 'en' : 'ja'
+    setLang(to)
+    act({act: 'lang', lang: to})
+    draw()
+})
+byId('sound').addEventListener('click', () => sound.enable(draw))
+for (const kind of ['pointerup', 'keyup']) window.addEventListener(kind, () => sound.audible() || now.silent || sound.enable(draw))
+window.addEventListener('beforeunload', e => queue.waiting.length && e.preventDefault())
+
+listen({
+    onView: accept,
+    onLink: linked => {
+        if (!linked && now.linked) now.epoch++
+        if (linked && !now.linked) queue.retry()
+        now.linked = linked
+        draw()
+    },
+})
+async function look() {
+    const {epoch} = now
+    try {
+        accept(await get('/api/state'), epoch)
+    } catch (e) {
+        if (e.status === 401) location.replace('/join')
+    }
+}
+look()
+setInterval(() => document.hidden || (now.view ? (look(), draw()) : look()), ASK_AGAIN_MS)

@@ -1,0 +1,64 @@
+// The top of the page, always in sight: whose goods, how many, what is open, how old the lists are, and whether all is well.
+import {byId, el, outside, put} from './dom.js'
+import {age, clock, number} from './format.js'
+import {OUTCOMES, symbol, word, colour} from './outcome.js'
+import {lang, say} from './words.js'
+
+export function strip(view, {since, linked}) {
+    const c = view.consignment
+    put(byId('consignment'), el('span', {class: `dot ${c?.worst ? colour(c.worst) : 'is-quiet'}`, 'aria-hidden': 'true'}, c?.worst ? symbol(c.worst) : '•'),
+        el('span', {class: 'name'}, c ? outside(c.name) : say('noConsignment')),
+        el('span', {class: 'dim operator'}, view.station.operator ? outside(view.station.operator) : say('noOperator')))
+    byId('consignment').setAttribute('aria-label', [say('consignment'), c?.name, c?.worst && word(c.worst), view.station.operator].filter(Boolean).join(' · '))
+    put(byId('counts'), c ? counts(c) : null)
+    const open = c?.alerts ?? 0
+    byId('alerts').hidden = open === 0
+    put(byId('alerts'), el('span', {'aria-hidden': 'true'}, `⚠ ${number(open)}`), el('span', {class: 'long'}, say('alertsOpen', {n: number(open)})))
+    put(byId('copies'), view.registry.map(r => copy(r, since)))
+    put(byId('line'), line(view, linked))
+    put(byId('lang'), el('span', {lang: lang() === 'ja' ? 'en' : 'ja'}, lang() === 'ja' ? 'EN' : '日本語'))
+}
+
+function counts(c) {
+    const pieces = c.pieces === c.boxes ? null : say('pieces', {n: number(c.pieces)})
+    const of = c.expected ? say('expectedShort', {missing: number(c.expected.missing), surplus: number(c.expected.surplus)}) : null
+    return [
+        el('span', {class: 'boxes'}, [say('boxes', {n: number(c.boxes)}), pieces, c.repeats ? say('repeats', {n: number(c.repeats)}) : null].filter(Boolean).join(' · ')),
+        el('span', {class: 'tally'}, OUTCOMES.filter(o => c.counts[o]).map(o => el('span', {class: `count ${colour(o)}`, title: word(o)},
+            el('span', {class: 'unseen'}, word(o)), el('span', {'aria-hidden': 'true'}, symbol(o)), ` ${number(c.counts[o])}`))),
+        of ? el('span', {class: 'expected'}, of) : null]
+}
+
+function copy(r, since) {
+    const name = say(`scheme.${r.scheme}`)
+    if (!r.there) return el('span', {class: 'copy is-none'}, '✖ ', name, ' ', say('copyNone'))
+    const sign = {fresh: '', aging: '! ', stale: '!! '}[r.state] ?? '? '
+    return el('span', {class: `copy state-${r.state}`}, sign, name, ' ', age(r.age_s + since))
+}
+
+function line(view, linked) {
+    if (!linked) return el('span', {class: 'link off'}, '✖ ', say('serverAway'))
+    const state = view.offline ? say('offline') : view.sync.failing ? say('syncFailing') : say('online')
+    const next = view.sync.next && !view.offline ? say('nextTry', {at: clock(view.sync.next)}) : null
+    return el('span', {class: view.sync.failing || view.offline ? 'link care' : 'link'}, view.offline || view.sync.failing ? '! ' : '● ', [state, next].filter(Boolean).join(' · '))
+}
+
+// What goes across the page under it.
+export function bands(view, {waiting, trouble, linked, silent, audible}) {
+    band('unrecorded', waiting > 0 && (trouble || !linked) ? [el('b', {}, say('notRecorded', {n: number(waiting)})), ' ', reason(trouble)]
+        : !linked ? [el('b', {}, say('serverAway')), ' ', say('serverAwayDo')] : null)
+    band('demo', view?.registry.some(r => r.there && r.demo) ? say('demo') : null)
+    const old = view?.registry.filter(r => r.there && r.state !== 'fresh') ?? []
+    band('stale', view?.frame === 'amber' ? [el('b', {}, say('staleTitle')), ' ', old.map(r => say('staleCopy', {scheme: say(`scheme.${r.scheme}`), age: age(r.age_s)})).join(' '), ' ', say('staleDo')] : null)
+    band('sound', !silent && !audible ? say('enableSound') : null)
+}
+
+function reason(trouble) {
+    if (trouble?.status === 401 || trouble?.status === 403) return el('a', {href: '/join'}, say('notJoined'))
+    return trouble?.error ? outside(trouble.error[lang()]) : say('serverAwayDo')
+}
+
+function band(id, content) {
+    byId(id).hidden = content === null
+    put(byId(id), content)
+}
