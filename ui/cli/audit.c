@@ -516,7 +516,7 @@ const struct command audit_command = {
             {"kenpin audit stock.csv --summary --no-record --on 2026-12-24",
              {"Ten lines: what would be so on that day", "その日ならどうなるかを 10 行で"}},
         },
-    .options = {facts_options, own_options},
+    .options = {facts_options, facts_box_options, own_options},
     .call_size = sizeof(struct audit_call),
     .least = 1,
     .most = 1,

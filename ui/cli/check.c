@@ -309,7 +309,7 @@ const struct command check_command = {
             {"kenpin check --event sale --on 2026-12-24 9520000000011",
              {"May it still be sold on that day?", "その日にまだ販売できるか"}},
         },
-    .options = {facts_options, own_options},
+    .options = {facts_options, facts_box_options, own_options},
     .call_size = sizeof(struct check_call),
     .most = COMMAND_ANY,
     .run = run,

@@ -10,6 +10,7 @@ enum { WORD_SHOWN = 40, LIST_TEXT = 400 };
 
 const struct command *const command_list[] = {
     &check_command,
+    &scan_command,
     &audit_command,
     &decode_command,
     &registry_import_command,

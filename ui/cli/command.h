@@ -8,7 +8,7 @@
 
 #define COMMAND_ABOUT_MAX   6
 #define COMMAND_EXAMPLE_MAX 5
-#define COMMAND_SETS_MAX    2
+#define COMMAND_SETS_MAX    3
 #define COMMAND_ANY         SIZE_MAX
 
 struct example {
@@ -41,12 +41,13 @@ size_t command_group(const char *name);
 bool command_in_group(const struct command *c, const char *group);
 
 /* The tables of all commands and the global ones, ended by NULL. */
-#define COMMAND_TABLES_MAX 40
+#define COMMAND_TABLES_MAX 80
 void command_tables(const struct option *out[COMMAND_TABLES_MAX]);
 
 /* Exit statuses. Those of outcomes: exit_for_outcome. */
 enum { STATUS_OK = 0, STATUS_COULD_NOT = 1, STATUS_WRONG_CALL = 2 };
 
+extern const struct command scan_command;
 extern const struct command audit_command, registry_probe_command, registry_sync_command;
 extern const struct command check_command, decode_command, registry_import_command, registry_status_command,
     registry_show_command, registry_changes_command, registry_key_command, registry_publish_command,

@@ -150,6 +150,11 @@ static int make_folder(const char *folder, struct err *err)
                    folder);
 }
 
+int context_make_data(const struct context *ctx, struct err *err)
+{
+    return make_folder(ctx->data, err);
+}
+
 static void say_aside(const struct context *ctx, struct db *db)
 {
     if (db->set_aside)

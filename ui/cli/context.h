@@ -55,6 +55,9 @@ moment context_now(const struct context *ctx);
 int context_text(struct context *ctx, const char *shown, const char *arg, const char **out, struct err *err)
     __attribute__((warn_unused_result));
 
+/* Makes the data folder when it is not there. */
+int context_make_data(const struct context *ctx, struct err *err) __attribute__((warn_unused_result));
+
 /* cache.db and evidence.db of the data folder; the folder is made when they are to be written. A damaged cache that was
  * set aside is said on stderr. */
 int context_open_cache(struct context *ctx, enum db_mode mode, struct db *out, struct err *err)

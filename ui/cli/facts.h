@@ -15,7 +15,9 @@ struct facts {
     const char *gtin, *sku, *brand, *model, *consignment, *operator_name;
 };
 
-extern const struct option facts_options[]; /* targets in struct facts */
+/* Both with targets in struct facts. */
+extern const struct option facts_options[];     /* of every box of a call */
+extern const struct option facts_box_options[]; /* of one box: its label, its product */
 
 /* Puts them into `ask`: the call's where it speaks, else the config file's, else the built-in ones. */
 void facts_ask(const struct facts *call, const struct facts *config, struct check_ask *ask);

@@ -6,6 +6,8 @@
 
 /* The parts of one record as text, each from the record's JSON alone. */
 
+void parts_verdict(struct pen *p, const cJSON *verdict); /* of one market: outcome and reason */
+void parts_next(struct pen *p, const cJSON *verdict);    /* and what to do now */
 void parts_findings(struct pen *p, const cJSON *record); /* each once, with the markets it does not hold for left out */
 void parts_product(struct pen *p, const cJSON *record);
 void parts_labels(struct pen *p, const cJSON *record);

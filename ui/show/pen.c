@@ -71,6 +71,21 @@ static void repaint(struct pen *p)
     }
 }
 
+bool pen_change(const char **at, enum paint *to)
+{
+    const char *end = (*at)[0] == '\033' && (*at)[1] == '[' ? strchr(*at, 'm') : NULL;
+    if (!end)
+        return false;
+    const char *from = *at + 2;
+    size_t size = (size_t)(end - from);
+    *at = end + 1;
+    *to = PAINT_PLAIN;
+    for (int i = 0; i < PAINTS; i++)
+        if (sgr[i] && strlen(sgr[i]) == size && !memcmp(sgr[i], from, size))
+            *to = (enum paint)i;
+    return true;
+}
+
 static void new_line(struct pen *p, int indent)
 {
     fputc('\n', p->out);

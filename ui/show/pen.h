@@ -38,6 +38,10 @@ void pen_end(struct pen *p); /* ends the line begun, if there is one; plain agai
 
 void pen_outcome(struct pen *p, enum outcome o); /* "✖ HOLD" in its colour; show.c */
 
+/* Where a pen with colours wrote a change of paint: moves *at behind it and says to which. False where it wrote none.
+ */
+bool pen_change(const char **at, enum paint *to);
+
 int pen_width(const char *text); /* columns that pen_put needs for it on one line */
 
 /* The next character of `*at` as it may be shown; `out` holds its UTF-8. Returns its columns; -1 at the end. */

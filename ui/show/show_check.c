@@ -59,9 +59,9 @@ static void show_headline(struct pen *p, const cJSON *record)
     pen_gap(p);
 }
 
-static void show_next(struct pen *p, const cJSON *next)
+void parts_next(struct pen *p, const cJSON *verdict)
 {
-    const cJSON *line;
+    const cJSON *next = field(verdict, "next"), *line;
     bool first = true;
     cJSON_ArrayForEach(line, next)
     {
@@ -115,7 +115,7 @@ static void show_reason(struct pen *p, const cJSON *verdict)
     pen_put(p, field_text(verdict, "reason"));
 }
 
-static void show_verdict(struct pen *p, const cJSON *verdict)
+void parts_verdict(struct pen *p, const cJSON *verdict)
 {
     pen_line(p, 0);
     pen_outcome(p, outcome_of(verdict));
@@ -130,7 +130,6 @@ static void show_verdict(struct pen *p, const cJSON *verdict)
     if (field_is(verdict, "route", "statement"))
         pen_say(p, (struct words){" · by the statement of compliance", " · 適合宣言書による"});
     show_reason(p, verdict);
-    show_next(p, field(verdict, "next"));
 }
 
 static void show_facts(struct pen *p, const cJSON *record)
@@ -217,7 +216,11 @@ static void show_box(struct pen *p, const cJSON *record)
     if (!field(record, "receipt"))
         show_rehearsal(p, record);
     show_headline(p, record);
-    cJSON_ArrayForEach(verdict, field(record, "verdicts")) show_verdict(p, verdict);
+    cJSON_ArrayForEach(verdict, field(record, "verdicts"))
+    {
+        parts_verdict(p, verdict);
+        parts_next(p, verdict);
+    }
     parts_findings(p, record);
     parts_product(p, record);
     parts_labels(p, record);

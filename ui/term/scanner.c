@@ -1,0 +1,77 @@
+#include "ui/term/scanner.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static int find(struct scanner *s, struct err *err)
+{
+    if (!s->usb)
+        return serial_open(&s->line, &s->fd, err);
+    if (device_open(s->said, &s->device, err))
+        return -1;
+    s->fd = s->device.fd;
+    return 0;
+}
+
+static void lose(struct scanner *s, int64_t now_ms)
+{
+    if (s->usb)
+        device_close(&s->device);
+    else if (s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
+    s->framing = (struct framing){0}; /* half a code is none */
+    s->again_ms = now_ms + SCANNER_AGAIN_MS;
+}
+
+int scanner_open(bool usb, const char *said, int64_t now_ms, struct scanner *out, struct err *err)
+{
+    *out = (struct scanner){.said = said, .usb = usb, .fd = -1, .device = {.fd = -1}};
+    if (!usb && serial_name(said, &out->line, err))
+        return -1;
+    out->again_ms = now_ms + SCANNER_AGAIN_MS;
+    return find(out, err);
+}
+
+void scanner_close(struct scanner *s)
+{
+    if (s->said)
+        lose(s, 0);
+    s->said = NULL;
+}
+
+size_t scanner_read(struct scanner *s, char *out, size_t room, int64_t now_ms)
+{
+    ssize_t size = s->usb ? device_read(&s->device, out, room) : read(s->fd, out, room);
+    if (size > 0) {
+        s->last_ms = now_ms;
+        return (size_t)size;
+    }
+    bool nothing = s->usb ? size == 0 : size < 0 && (errno == EAGAIN || errno == EINTR);
+    if (!nothing)
+        lose(s, now_ms);
+    return 0;
+}
+
+bool scanner_wake(struct scanner *s, int64_t now_ms, struct framing_line *out)
+{
+    struct err why;
+    if (!s->said || now_ms < scanner_due(s))
+        return false;
+    if (s->fd < 0) {
+        if (find(s, &why)) /* it is being set up, or was taken by another: it stays away, which is shown */
+            s->fd = -1;
+        s->again_ms = now_ms + SCANNER_AGAIN_MS;
+        return false;
+    }
+    return s->framing.size > 0 && framing_end(&s->framing, out);
+}
+
+int64_t scanner_due(const struct scanner *s)
+{
+    if (!s->said)
+        return 0;
+    if (s->fd < 0)
+        return s->again_ms;
+    return s->framing.size > 0 ? s->last_ms + SCANNER_SILENCE_MS : 0;
+}

@@ -1,0 +1,119 @@
+#include "ui/term/stand.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "ui/show/field.h"
+
+void stand_key(char out[PENDING_KEY])
+{
+    enum { KEY_BYTES = 16 };
+    unsigned char bytes[KEY_BYTES];
+    randombytes_buf(bytes, sizeof bytes);
+    (void)sodium_bin2base64(out, PENDING_KEY, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static int take(struct stand *s, const struct buffer *json, struct err *err)
+{
+    cJSON *view = NULL;
+    if (field_parse(json->bytes ? json->bytes : "", &view, err))
+        return -1;
+    cJSON_Delete(s->view);
+    s->view = view;
+    s->version = field_number(view, "version");
+    return 0;
+}
+
+static int look(struct stand *s, struct err *err)
+{
+    struct buffer json = {0};
+    int rc = counter_view(s->counter, s->station, &json, err);
+    if (rc == 0)
+        rc = take(s, &json, err);
+    buffer_clear(&json);
+    return rc;
+}
+
+static int64_t last_box(const struct stand *s)
+{
+    return field_number(field(s->view, "last"), "seq");
+}
+
+int stand_open(struct counter *counter, int64_t station, struct stand *out, struct err *err)
+{
+    *out = (struct stand){.counter = counter, .station = station};
+    if (look(out, err))
+        return -1;
+    out->answered = last_box(out);
+    return 0;
+}
+
+void stand_close(struct stand *s)
+{
+    cJSON_Delete(s->view);
+    s->view = NULL;
+}
+
+static void note_last(struct stand *s)
+{
+    enum outcome o = outcome_from_name(field_text(field(s->view, "last"), "outcome"));
+    if (!s->any || o == OUTCOME_NONE || (s->worst != OUTCOME_NONE && o > s->worst))
+        s->worst = o;
+    s->any = true;
+}
+
+/* Boxes that are answered by this act count for the exit status. */
+static void note_answer(struct stand *s)
+{
+    int64_t last = last_box(s);
+    if (!last || last == s->answered)
+        return;
+    s->answered = last;
+    note_last(s);
+}
+
+void stand_sum(struct stand *s)
+{
+    if (field_is(s->view, "state", "alarm"))
+        note_last(s);
+    else if (cJSON_GetArraySize(field(field(s->view, "box"), "codes")) > 0)
+        s->failed = true;
+}
+
+int stand_do(struct stand *s, struct counter_call *call)
+{
+    char key[PENDING_KEY];
+    struct buffer json = {0};
+    s->err = (struct err){0};
+    call->station = s->station;
+    if (!call->key) {
+        stand_key(key);
+        call->key = key;
+    }
+    int rc = counter_do(s->counter, call, &json, &s->err);
+    if (rc == 0)
+        rc = take(s, &json, &s->err);
+    buffer_clear(&json);
+    if (rc)
+        s->failed = true;
+    else
+        note_answer(s);
+    if (call->key == key)
+        call->key = NULL;
+    return rc;
+}
+
+int stand_catch_up(struct stand *s, bool *changed)
+{
+    int64_t version = 0;
+    *changed = false;
+    if (counter_catch_up(s->counter, &version, &s->err))
+        return -1;
+    *changed = version != s->version;
+    return *changed ? look(s, &s->err) : 0;
+}
+
+enum lang stand_lang(const struct stand *s)
+{
+    return field_is(field(s->view, "station"), "lang", "ja") ? LANG_JA : LANG_EN;
+}
