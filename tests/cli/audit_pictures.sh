@@ -25,8 +25,11 @@ is_cell s.csv 6 box blank
 is_cell s.csv 6 outcome hold
 is_cell s.csv 6 jp_outcome review
 is_cell s.csv 6 notes 'picture-no-code: blank.png'
-is_cell s.csv 7 notes 'picture-unreadable: broken.jpg'
-is records "$(records)" 7
+is_cell s.csv 7 outcome ''
+ok 'what cannot be read is not judged' holds "$(cell s.csv 7 notes)" 'not checked: broken.jpg: not a picture'
+is_cell s.csv 8 box link
+is_cell s.csv 8 notes "not checked: link.png leads out of the list's folder and was not opened"
+is records "$(records)" 6
 run evidence show 1 --json
 json '.codes[1].picture' A1-side.png
 json '.audit.file' shelf
@@ -41,24 +44,47 @@ is_cell e.csv 1 box A1-front
 mkdir none
 run audit none
 exits 1
-err_has 'there is no picture in none'
+err_has 'no picture in this folder'
+touch none/notes.txt
+cp "$pictures/ean.png" none/a.png
+run audit none --no-record --fail-on never
+err_has 'left out: 1'
 
 # A column of a list, beside what is typed; a path that leaves the folder is not opened.
 cat >list.csv <<'CSV'
-SKU,Picture
-R-100,shelf/A1-side.png
-C-200,shelf/A1-front.png;shelf/A1-side.png
-R-100,../x.png
-R-100,/etc/passwd
-R-100,shelf/link.png
-R-100,gone.png
+SKU,Picture,Photo
+R-100,shelf/A1-side.png,
+C-200,shelf/A1-front.png;shelf/A1-side.png,
+R-100,../x.png,
+R-100,/etc/passwd,
+R-100,shelf/A1-side.png,shelf/link.png
+R-100,gone.png,
+R-100,shelf/A1-side.png,shelf/A1-front.png
+R-100,https://demo.invalid/a.png,
 CSV
-run audit list.csv --out l.csv --fail-on never
-exits 0
+run audit list.csv --out l.csv --out l.jsonl --fail-on never --market jp
+exits 3
 is_cell l.csv 1 codes 'qr DEMO-0001 (shelf/A1-side.png)'
 is_cell l.csv 1 outcome pass
 ok 'a picture of another product' holds "$(cell l.csv 2 findings)" two-products
-is_cell l.csv 3 notes 'picture-outside: ../x.png'
-is_cell l.csv 4 notes 'picture-outside: /etc/passwd'
-is_cell l.csv 5 notes 'picture-outside: shelf/link.png'
-is_cell l.csv 6 notes 'picture-unreadable: gone.png'
+for row in 3 4 5 6; do
+    is_cell l.csv $row outcome ''
+    is_cell l.csv $row seq ''
+done
+ok 'a path that leaves' holds "$(cell l.csv 3 notes)" 'not checked: ../x.png leads out'
+ok 'a whole path' holds "$(cell l.csv 4 notes)" 'not checked: /etc/passwd leads out'
+ok 'a link, in the second column' holds "$(cell l.csv 5 notes)" 'not checked: shelf/link.png leads out'
+is_cell l.csv 6 notes 'not checked: gone.png: no such file; check the name'
+is_cell l.csv 7 codes 'qr DEMO-0001 (shelf/A1-side.png); ean13 9520000000011 (shelf/A1-front.png)'
+is_cell l.csv 8 notes 'picture-address: https://demo.invalid/a.png'
+is why "$(sed -n 6p l.jsonl | jq -r '.kind + " " + .why + " " + .input.SKU')" \
+    'not-checked not checked: gone.png: no such file; check the name R-100'
+
+# Boxes of a folder are told apart in an earlier audit.
+run audit shelf --out then.jsonl --fail-on never
+run audit shelf --against then.jsonl --out against.csv --fail-on never
+for row in 1 2 3 4 5 6; do is_cell against.csv $row change same; done
+mv shelf/IMG-001.png shelf/IMG-003.png
+run audit shelf --against then.jsonl --out against.csv --fail-on never
+is_cell against.csv 4 change same
+is_cell against.csv 5 change new

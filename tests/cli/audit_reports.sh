@@ -51,5 +51,5 @@ ok 'the line of --fail-on counts here too' holds "$(<never.xml)" 'failures="0"'
 
 wrong 'must end in .csv, .xlsx, .jsonl, .html or .xml' audit stock.csv --out x.pdf
 wrong 'of the same kind' audit stock.csv --out a.csv --out b.csv
-wrong 'is the list itself' audit stock.csv --out stock.csv
+wrong 'is stock.csv itself' audit stock.csv --out stock.csv
 wrong 'is a folder' audit stock.csv --out ./"$(mkdir d.csv && echo d.csv)"

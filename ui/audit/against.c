@@ -1,12 +1,13 @@
 #include "ui/audit/against.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ui/show/field.h"
 
-enum { FIRST_ROOM = 1024, RULE_TEXT = 8 };
+enum { FIRST_ROOM = 1024, RULE_TEXT = 8, LINE_BYTES = 16 * 1024 * 1024 };
 
 /* What a verdict rested on, as far as it can change. */
 struct basis {
@@ -87,7 +88,13 @@ static struct basis basis_of(const struct check_row *row, uint64_t key, const ch
 
 /* ---- which row it is ---- */
 
-static uint64_t key_of(const char *gtin, const char *sku, const char *brand, const char *model)
+/* Two of a row: by all that it says of its box and its markets, and for a row whose markets changed by its box alone.
+ */
+struct keys {
+    uint64_t exact, box;
+};
+
+static uint64_t start_key(const char *gtin, const char *sku, const char *brand, const char *model)
 {
     uint64_t h = fnv_start;
     mix(&h, gtin);
@@ -97,21 +104,33 @@ static uint64_t key_of(const char *gtin, const char *sku, const char *brand, con
     return h;
 }
 
-static uint64_t key_asked(const struct check_ask *ask)
+/* `pictures`: the cell as it stands; boxes of a folder have nothing else. */
+static struct keys end_key(uint64_t h, const char *pictures, const struct check_row *row)
 {
-    uint64_t h = key_of(ask->gtin, ask->sku, ask->brand, ask->model);
-    for (size_t i = 0; i < ask->labels; i++)
-        mix(&h, ask->label[i]);
-    return h ? h : 1;
+    mix(&h, pictures);
+    struct keys k = {.exact = h, .box = h ? h : 1};
+    for (size_t m = 0; m < row->markets; m++)
+        mix(&k.exact, market_name(row->market[m].market));
+    k.exact = k.exact ? k.exact : 1;
+    return k;
 }
 
-static uint64_t key_read(const cJSON *record)
+static struct keys keys_asked(const struct check_ask *ask, const char *pictures, const struct check_row *row)
+{
+    uint64_t h = start_key(ask->gtin, ask->sku, ask->brand, ask->model);
+    for (size_t i = 0; i < ask->labels; i++)
+        mix(&h, ask->label[i]);
+    return end_key(h, pictures, row);
+}
+
+static struct keys keys_read(const cJSON *record, const char *heading, const struct check_row *row)
 {
     const cJSON *typed = field(record, "typed"), *label;
-    uint64_t h = key_of(field_text(typed, "gtin"), field_text(typed, "sku"), field_text(typed, "brand"),
-                        field_text(typed, "model"));
+    const char *pictures = field_text(field(record, "input"), heading);
+    uint64_t h = start_key(field_text(typed, "gtin"), field_text(typed, "sku"), field_text(typed, "brand"),
+                           field_text(typed, "model"));
     cJSON_ArrayForEach(label, field(typed, "labels")) mix(&h, cJSON_IsString(label) ? label->valuestring : "");
-    return h ? h : 1;
+    return end_key(h, pictures + strspn(pictures, " "), row);
 }
 
 static struct basis *slot_of(const struct against *a, uint64_t key)
@@ -141,7 +160,20 @@ static int make_room(struct against *a, struct err *err)
 
 /* ---- reading ---- */
 
-static int add(struct against *a, const char *line, int64_t number, struct err *err)
+/* The first of several rows that say the same counts. */
+static int keep(struct against *a, const struct check_row *row, uint64_t key, const char *program, struct err *err)
+{
+    if (make_room(a, err))
+        return -1;
+    struct basis *slot = slot_of(a, key);
+    if (!slot->key) {
+        *slot = basis_of(row, key, program);
+        a->count++;
+    }
+    return 0;
+}
+
+static int add(struct against *a, const char *line, const char *heading, int64_t number, struct err *err)
 {
     cJSON *record = NULL;
     struct check_row row;
@@ -156,43 +188,44 @@ static int add(struct against *a, const char *line, int64_t number, struct err *
                              (long long)number);
     }
     check_row_read(record, &row);
-    int rc = make_room(a, err);
-    struct basis *slot = rc ? NULL : slot_of(a, key_read(record));
-    if (slot && !slot->key) {
-        *slot = basis_of(&row, key_read(record), field_text(record, "program"));
-        a->count++;
-    }
+    struct keys k = keys_read(record, heading, &row);
+    const char *program = field_text(record, "program");
+    int rc = keep(a, &row, k.exact, program, err) || keep(a, &row, k.box, program, err) ? -1 : 0;
     cJSON_Delete(record);
     return rc;
 }
 
-static int read_lines(FILE *in, struct against *a, struct err *err)
+static int read_lines(FILE *in, const char *heading, struct against *a, struct err *err)
 {
-    char *line = NULL;
-    size_t room = 0;
-    int64_t number = 0;
-    int rc = 0;
-    while (!rc && getline(&line, &room, in) > 0) {
-        if (++number > AGAINST_ROWS_MAX)
+    char *line = malloc(LINE_BYTES);
+    int rc = line ? 0 : err_memory(err);
+    for (int64_t number = 1; !rc && fgets(line, LINE_BYTES, in); number++) {
+        if (number > AGAINST_ROWS_MAX)
             rc = err_set(err, ERR_INPUT, "--against: more than %d rows", "--against: %d 行を超えています",
                          AGAINST_ROWS_MAX);
+        else if (!strchr(line, '\n') && !feof(in))
+            rc = err_set(err, ERR_INPUT, "--against: line %lld is longer than %d bytes, or holds a NUL",
+                         "--against: %lld 行目が %d バイトを超えるか、NUL を含みます", (long long)number, LINE_BYTES);
         else if (line[strspn(line, " \t\r\n")])
-            rc = add(a, line, number, err);
+            rc = add(a, line, heading, number, err);
     }
     free(line);
+    if (!rc && ferror(in))
+        rc = err_set(err, ERR_IO, "--against: reading failed", "--against: 読み取りに失敗しました");
     return rc;
 }
 
-int against_read(const char *path, struct against **out, struct err *err)
+int against_read(const char *path, const char *heading, struct against **out, struct err *err)
 {
     *out = NULL;
     FILE *in = fopen(path, "re");
     if (!in)
-        return err_set(err, ERR_INPUT, "--against: %s cannot be read", "--against: %s を読めません", path);
+        return err_set(err, ERR_INPUT, "--against: %s cannot be read: %s", "--against: %s を読めません: %s", path,
+                       strerror(errno));
     struct against *a = calloc(1, sizeof *a);
     int rc = a ? make_room(a, err) : err_memory(err);
     if (!rc)
-        rc = read_lines(in, a, err);
+        rc = read_lines(in, heading, a, err);
     (void)fclose(in);
     if (rc)
         against_free(a);
@@ -241,12 +274,14 @@ static bool is_fine(int outcome)
     return outcome == OUTCOME_OUT || outcome == OUTCOME_PASS || outcome == OUTCOME_WARN;
 }
 
-const char *against_change(const struct against *a, const struct check_ask *ask, const struct check_row *row,
-                           char cause[AGAINST_CAUSE])
+const char *against_change(const struct against *a, const struct check_ask *ask, const char *pictures,
+                           const struct check_row *row, char cause[AGAINST_CAUSE])
 {
-    uint64_t key = key_asked(ask);
-    const struct basis *then = slot_of(a, key);
-    struct basis now = basis_of(row, key, "kenpin " KENPIN_VERSION);
+    struct keys k = keys_asked(ask, pictures, row);
+    const struct basis *then = slot_of(a, k.exact);
+    if (!then->key)
+        then = slot_of(a, k.box);
+    struct basis now = basis_of(row, k.exact, "kenpin " KENPIN_VERSION);
     cause[0] = 0;
     if (!then->key)
         return "new";

@@ -1,85 +1,61 @@
 #include "ui/audit/album.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 #include "app/base/buffer.h"
 #include "app/base/text.h"
-
-enum { DEPTH_MAX = 8, PATH_MAX_BYTES = 4096 };
+#include "app/scan/picture_files.h"
 
 static const struct words unit = {"picture", "枚目"};
 
 struct album {
-    char **name; /* owned: below the folder, sorted */
-    size_t count, room, at;
+    struct picture_files files; /* owned */
+    const char **name;          /* owned: below the folder, in order; the texts are borrowed of `files` */
+    size_t count, at;
     enum album_boxes boxes;
     bool headed;
     struct buffer pictures, box;
     struct cell cell[2];
 };
 
-static bool is_picture(const char *name)
+/* So that another picture under the same name is seen. */
+static void mix(uint64_t *digest, const struct picture_file *file)
 {
-    static const char *const ends[] = {".jpg", ".jpeg", ".png", ".webp"};
-    size_t size = strlen(name);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (size > strlen(ends[i]) && !strcasecmp(name + size - strlen(ends[i]), ends[i]))
-            return true;
-    return false;
+    const uint64_t prime = 1099511628211ull; /* FNV-1a */
+    struct stat st = {0};
+    char seen[64];
+    (void)!stat(file->path, &st);
+    (void)snprintf(seen, sizeof seen, "|%lld|%lld.%ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+                   st.st_mtim.tv_nsec);
+    for (const char *at = file->path; *at; at++)
+        *digest = (*digest ^ (unsigned char)*at) * prime;
+    for (const char *at = seen; *at; at++)
+        *digest = (*digest ^ (unsigned char)*at) * prime;
 }
 
-static int add(struct album *f, const char *name, struct err *err)
+/* The names below the folder of all that is surely a picture. */
+static int list(struct album *f, const char *path, struct album_seen *seen, struct err *err)
 {
-    if (f->count == ALBUM_PICTURES_MAX)
-        return err_set(err, ERR_INPUT, "more than %d pictures: audit the folders below it one by one",
-                       "写真が %d 枚を超えています。中のフォルダーを一つずつ監査してください", ALBUM_PICTURES_MAX);
-    if (f->count == f->room) {
-        size_t room = f->room ? f->room * 2 : 256;
-        char **larger = realloc(f->name, room * sizeof *larger);
-        if (!larger)
-            return err_memory(err);
-        f->name = larger;
-        f->room = room;
+    size_t below = strlen(path);
+    if (picture_files_add(&f->files, path, err))
+        return -1;
+    f->name = calloc(f->files.count + 1, sizeof *f->name);
+    if (!f->name)
+        return err_memory(err);
+    for (size_t i = 0; i < f->files.count; i++) {
+        const struct picture_file *file = &f->files.item[i];
+        const char *name = file->path + below + (file->path[below] == '/');
+        if (file->only_if_known || !*name || !text_valid(name, strlen(name)))
+            seen->left_out++;
+        else {
+            mix(&seen->digest, file);
+            f->name[f->count++] = name;
+        }
     }
-    f->name[f->count] = strdup(name);
-    return f->name[f->count] ? (f->count++, 0) : err_memory(err);
-}
-
-/* `below`: the name of the folder looked at, with its /, seen from the first one. */
-static int look(struct album *f, const char *path, const char *below, int depth, struct err *err)
-{
-    char full[PATH_MAX_BYTES], name[PATH_MAX_BYTES];
-    struct dirent *e;
-    int rc = 0;
-    DIR *dir = opendir(path);
-    if (!dir)
-        return err_set(err, ERR_IO, "the folder %s cannot be read: %s", "フォルダー %s を読めません: %s", path,
-                       strerror(errno));
-    while (!rc && (e = readdir(dir))) {
-        struct stat st;
-        int a = snprintf(full, sizeof full, "%s/%s", path, e->d_name);
-        int b = snprintf(name, sizeof name, "%s%s", below, e->d_name);
-        bool fits = a > 0 && b > 0 && (size_t)a < sizeof full && (size_t)b + 1 < sizeof name;
-        if (e->d_name[0] == '.' || !fits || lstat(full, &st) || !text_valid(name, strlen(name)))
-            continue;
-        if (S_ISREG(st.st_mode) && is_picture(e->d_name))
-            rc = add(f, name, err);
-        else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
-            rc = look(f, full, strcat(name, "/"), depth + 1, err);
-    }
-    (void)closedir(dir);
-    return rc;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return 0;
 }
 
 /* ---- boxes ---- */
@@ -88,6 +64,7 @@ static int by_name(const void *a, const void *b)
 static size_t box_size(enum album_boxes boxes, const char *name)
 {
     const char *slash = strrchr(name, '/'), *file = slash ? slash + 1 : name, *dot = strrchr(file, '.');
+    dot = dot ? dot : name + strlen(name);
     size_t stem = (size_t)(dot - name);
     if (boxes == ALBUM_EACH)
         return stem;
@@ -155,30 +132,29 @@ static int album_view(void *ctx, size_t index, bool *there, struct err *err)
 static void album_close(void *ctx)
 {
     struct album *f = ctx;
-    for (size_t i = 0; i < f->count; i++)
-        free(f->name[i]);
+    picture_files_clear(&f->files);
     free(f->name);
     buffer_clear(&f->pictures);
     buffer_clear(&f->box);
     free(f);
 }
 
-int album_open(const char *path, enum album_boxes boxes, struct table *out, struct err *err)
+int album_open(const char *path, enum album_boxes boxes, struct table *out, struct album_seen *seen, struct err *err)
 {
     *out = (struct table){0};
+    *seen = (struct album_seen){.digest = 14695981039346656037ull};
     struct album *f = calloc(1, sizeof *f);
     if (!f)
         return err_memory(err);
     f->boxes = boxes;
-    int rc = look(f, path, "", 0, err);
+    int rc = list(f, path, seen, err);
     if (!rc && !f->count)
-        rc = err_set(err, ERR_INPUT, "there is no picture in %s: JPEG, PNG and WebP are read",
-                     "%s に写真がありません。読めるのは JPEG、PNG、WebP です", path);
+        rc = err_set(err, ERR_INPUT, "%s: no picture in this folder (other files: %zu)",
+                     "%s: このフォルダーに画像がありません（画像でないファイル: %zu 個）", path, seen->left_out);
     if (rc) {
         album_close(f);
         return -1;
     }
-    qsort(f->name, f->count, sizeof *f->name, by_name);
     *out = (struct table){.ctx = f, .unit = unit, .view = album_view, .next = album_next, .close = album_close};
     return 0;
 }

@@ -4,7 +4,7 @@
 #include "cache/registry/table.h"
 
 /* A folder of pictures as a list of boxes: columns "box" and "pictures" (names below the folder, one a line), in the
- * order of their names. Links are not followed. */
+ * order of their names, as picture_files.h finds them. */
 
 enum album_boxes {
     ALBUM_BY_NAME, /* A12-front.jpg and A12-side.jpg are one box; IMG-001.jpg is one by itself */
@@ -13,10 +13,14 @@ enum album_boxes {
     ALBUM_BY_PREFIX, /* up to the last - or _, whatever follows */
 };
 
-#define ALBUM_PICTURES_MAX 200000
-#define ALBUM_BOX_MAX      16 /* pictures of one box; more are a box of their own */
+#define ALBUM_BOX_MAX 16 /* pictures of one box; more are a box of their own */
 
-int album_open(const char *path, enum album_boxes boxes, struct table *out, struct err *err)
+struct album_seen {
+    size_t left_out; /* files that are no pictures by their names, or whose names are no UTF-8 */
+    uint64_t digest; /* of the pictures' names, sizes and times */
+};
+
+int album_open(const char *path, enum album_boxes boxes, struct table *out, struct album_seen *seen, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

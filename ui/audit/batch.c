@@ -16,7 +16,7 @@ void run_json_line(const struct audit_columns *columns, const char *const *cell,
     struct buffer input = {0};
     struct json_node *root = json_start_in(&j, &input);
     for (size_t i = 0; i < columns->width; i++)
-        json_string(&j, root, columns->heading[i], i < count ? cell[i] : "");
+        json_string(&j, root, columns->key[i], i < count ? cell[i] : "");
     if (json_end(&j, NULL) || !input.bytes) {
         out->failed = true;
         buffer_clear(&input);
@@ -76,6 +76,22 @@ static int judge_box(struct worker *w, const struct run_batch *b, struct err *er
     return check_judge(w->desk, &box->ask, b->now, b->last_record, err);
 }
 
+/* What could not be checked has no record; its line says why. */
+static int put_trouble(struct run_batch *b, const struct run_row *r, const char *why, struct err *err)
+{
+    struct json j;
+    struct json_node *root = json_start_in(&j, &b->records), *audit;
+    json_number(&j, root, "schema", 1);
+    json_string(&j, root, "kind", "not-checked");
+    json_string(&j, root, "why", why);
+    audit = json_object(&j, root, "audit");
+    json_number(&j, audit, "row", r->row);
+    json_number(&j, audit, "line", r->line);
+    int rc = json_end(&j, err);
+    buffer_char(&b->records, 0);
+    return rc;
+}
+
 static int put_record(struct worker *w, struct run_batch *b, struct err *err)
 {
     struct audit_box *box = &w->box;
@@ -87,8 +103,8 @@ static int put_record(struct worker *w, struct run_batch *b, struct err *err)
 }
 
 /* The verdict's cells: of a row that said the same before, else by the path. */
-static int put_verdict(struct worker *w, struct run_batch *b, struct run_row *r, struct audit_result *result,
-                       struct err *err)
+static int put_verdict(struct worker *w, struct run_batch *b, const struct audit_row *cells, struct run_row *r,
+                       struct audit_result *result, struct err *err)
 {
     const struct audit_shape *shape = w->ask->shape;
     struct memo_key key = w->memo ? memo_key_of(&w->box.ask) : (struct memo_key){{0, 0}};
@@ -107,7 +123,8 @@ static int put_verdict(struct worker *w, struct run_batch *b, struct run_row *r,
         return -1;
     result->rests_until = audit_result_rests_until(&row);
     if (w->ask->against) {
-        result->change = against_change(w->ask->against, &w->box.ask, &row, w->cause);
+        const char *pictures = audit_row_cell(shape->in, cells, AUDIT_PICTURE);
+        result->change = against_change(w->ask->against, &w->box.ask, pictures, &row, w->cause);
         result->cause = w->cause;
     }
     size_t shared = b->csv.size;
@@ -140,11 +157,11 @@ static int judge_row(struct worker *w, struct run_batch *b, struct run_row *r, s
     put_input(ask->shape->in, cell, r->cells, &b->csv);
     int rc = audit_box_read(ask->audit, ask->shape->in, &row, box, &trouble);
     if (!rc)
-        rc = put_verdict(w, b, r, &result, &trouble);
+        rc = put_verdict(w, b, &row, r, &result, &trouble);
     if (rc && is_answer(&trouble)) {
         put_no_verdict(w, b);
         result.trouble = err_text(&trouble, ask->audit->base.lang);
-        rc = 0;
+        rc = ask->texts ? put_trouble(b, r, result.trouble, &trouble) : 0;
     }
     result.note = box->note;
     result.notes = box->notes;

@@ -13,7 +13,7 @@ struct run_row {
     size_t at; /* of its first cell, in the batch's text */
     size_t cells;
     size_t csv_end, record_end; /* behind what it became */
-    bool recorded;              /* it has a record to append */
+    bool recorded;              /* what stands there is a record to append; else it says why there is none */
 };
 
 struct run_batch {

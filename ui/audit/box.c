@@ -5,10 +5,10 @@
 
 #include "app/base/text.h"
 #include "app/codes/repair.h"
-#include "cache/registry/dates.h"
-#include "cache/registry/headings.h"
+#include "app/label/claims.h"
+#include "ui/audit/box_facts.h"
 
-enum { NAME_MAX_BYTES = 256, LABELS_MAX = 8, SEEN_BYTES = 160, LABEL_BYTES = 2048 };
+enum { NAME_MAX_BYTES = 256, SEEN_BYTES = 160, LABEL_BYTES = 2048 };
 
 /* ---- what a box keeps ---- */
 
@@ -47,15 +47,47 @@ void audit_box_note(struct audit_box *b, const char *code, const char *field, co
         b->note[b->notes++] = (struct check_note){code, field, shortened(b, seen), taken, say};
 }
 
+void audit_box_say(struct audit_box *b, enum audit_note note, enum audit_field field, const char *seen)
+{
+    audit_box_note(b, audit_note_name(note), audit_field_name(field), seen, NULL,
+                   words_in(audit_note_words(note), b->ask.lang));
+}
+
 /* ---- cells ---- */
 
-static const char *cell_at(const struct audit_columns *c, const struct audit_row *row, enum audit_field field)
+const char *audit_row_cell(const struct audit_columns *c, const struct audit_row *row, enum audit_field field)
 {
     int at = c->first[field];
     const char *cell = at >= 0 && (size_t)at < row->count ? row->cell[at] : "";
     while (*cell == ' ')
         cell++;
     return cell;
+}
+
+/* What several columns may hold, a line each; NULL when all are empty. */
+static int all_cells(struct audit_box *b, const struct audit_columns *c, const struct audit_row *row,
+                     enum audit_field field, const char **out, struct err *err)
+{
+    struct buffer lines = {0};
+    size_t filled = 0;
+    *out = NULL;
+    for (size_t i = 0; c->first[field] >= 0 && i < c->width && i < row->count; i++)
+        if (c->field[i] == field && *row->cell[i]) {
+            buffer_text(&lines, filled++ ? "\n" : "");
+            buffer_text(&lines, row->cell[i]);
+            *out = row->cell[i];
+        }
+    if (filled > 1)
+        *out = lines.failed ? NULL : audit_box_keep(b, lines.bytes, lines.size);
+    buffer_clear(&lines);
+    return filled && !*out ? err_memory(err) : 0;
+}
+
+/* What is not read whole is not judged: the rest of it might say otherwise. */
+static int too_long(enum audit_field field, size_t most, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "not checked: %s is longer than %zu bytes; shorten it",
+                   "検査していません。%s が %zu バイトを超えています。短くしてください", audit_field_name(field), most);
 }
 
 static bool is_plain(const char *text)
@@ -90,10 +122,8 @@ static int read_name(struct audit_box *b, enum audit_field field, const char *ce
     *out = NULL;
     if (!*cell)
         return 0;
-    if (strlen(cell) > NAME_MAX_BYTES) {
-        audit_box_note(b, repair_name(REPAIR_TOO_LONG), audit_field_name(field), cell, NULL, NULL);
-        return 0;
-    }
+    if (strlen(cell) > NAME_MAX_BYTES)
+        return too_long(field, NAME_MAX_BYTES, err);
     if (typed(b, cell, out, err) || (*out && repair_is_placeholder(*out, &nothing, err)))
         return -1;
     if (nothing) {
@@ -162,6 +192,16 @@ static int read_codes(struct audit_box *b, const char *gtin, const char *sku, st
 
 /* ---- labels ---- */
 
+int audit_box_label(struct audit_box *b, const char *label, struct err *err)
+{
+    if (b->ask.labels == CHECK_LABELS_MAX)
+        return err_set(err, ERR_INPUT, "not checked: more than %d labels in one row; give each box a row",
+                       "検査していません。一行にラベルが %d 件を超えています。箱ごとに行を分けてください",
+                       CHECK_LABELS_MAX);
+    b->ask.label[b->ask.labels++] = label;
+    return 0;
+}
+
 static int add_label(struct audit_box *b, const char *text, size_t size, struct err *err)
 {
     const char *label = audit_box_keep(b, text, size);
@@ -173,20 +213,15 @@ static int add_label(struct audit_box *b, const char *text, size_t size, struct 
         return 0;
     if (repair_is_placeholder(label, &nothing, err))
         return -1;
-    if (!nothing && b->ask.labels < LABELS_MAX)
-        b->ask.label[b->ask.labels++] = label;
-    return 0;
+    return nothing ? 0 : audit_box_label(b, label, err);
 }
 
 /* Several in one cell are apart by a new line, a semicolon or a Japanese comma. */
 static int read_labels(struct audit_box *b, const char *cell, struct err *err)
 {
     const char *text;
-    if (strlen(cell) > LABEL_BYTES) {
-        audit_box_note(b, repair_name(REPAIR_TOO_LONG), audit_field_name(AUDIT_LABEL), cell, NULL, NULL);
-        b->ask.unread = true;
-        return 0;
-    }
+    if (strlen(cell) > LABEL_BYTES)
+        return too_long(AUDIT_LABEL, LABEL_BYTES, err);
     if (typed(b, cell, &text, err))
         return -1;
     while (text && *text) {
@@ -204,176 +239,6 @@ static int read_labels(struct audit_box *b, const char *cell, struct err *err)
     return 0;
 }
 
-/* ---- facts ---- */
-
-struct word {
-    const char *word; /* as headings_key gives it */
-    int value;
-};
-
-static const struct word markets[] = {{"gb", MARKET_GB},
-                                      {"uk", MARKET_GB},
-                                      {"greatbritain", MARKET_GB},
-                                      {"unitedkingdom", MARKET_GB},
-                                      {"gbr", MARKET_GB},
-                                      {"england", MARKET_GB},
-                                      {"英国", MARKET_GB},
-                                      {"イギリス", MARKET_GB},
-                                      {"グレートブリテン", MARKET_GB},
-                                      {"ni", MARKET_NI},
-                                      {"northernireland", MARKET_NI},
-                                      {"北アイルランド", MARKET_NI},
-                                      {"jp", MARKET_JP},
-                                      {"japan", MARKET_JP},
-                                      {"jpn", MARKET_JP},
-                                      {"日本", MARKET_JP},
-                                      {"国内", MARKET_JP},
-                                      {NULL, 0}};
-static const struct word roles[] = {{"retailer", ROLE_RETAILER},
-                                    {"distributor", ROLE_RETAILER},
-                                    {"小売", ROLE_RETAILER},
-                                    {"小売業者", ROLE_RETAILER},
-                                    {"販売店", ROLE_RETAILER},
-                                    {"seller", ROLE_SELLER},
-                                    {"出品者", ROLE_SELLER},
-                                    {"importer", ROLE_IMPORTER},
-                                    {"輸入者", ROLE_IMPORTER},
-                                    {"輸入業者", ROLE_IMPORTER},
-                                    {"manufacturer", ROLE_MANUFACTURER},
-                                    {"製造者", ROLE_MANUFACTURER},
-                                    {"メーカー", ROLE_MANUFACTURER},
-                                    {"platform", ROLE_PLATFORM},
-                                    {"marketplace", ROLE_PLATFORM},
-                                    {"プラットフォーム", ROLE_PLATFORM},
-                                    {NULL, 0}};
-static const struct word events[] = {
-    {"goods-in", EVENT_GOODS_IN}, {"goodsin", EVENT_GOODS_IN}, {"入荷", EVENT_GOODS_IN}, {"offer", EVENT_OFFER},
-    {"listing", EVENT_OFFER},     {"出品", EVENT_OFFER},       {"sale", EVENT_SALE},     {"販売", EVENT_SALE},
-    {"audit", EVENT_AUDIT},       {"棚卸", EVENT_AUDIT},       {"監査", EVENT_AUDIT},    {NULL, 0}};
-static const struct word statements[] = {
-    {"complete", STATEMENT_COMPLETE}, {"完備", STATEMENT_COMPLETE}, {"incomplete", STATEMENT_INCOMPLETE},
-    {"不備", STATEMENT_INCOMPLETE},   {"absent", STATEMENT_ABSENT}, {"no", STATEMENT_ABSENT},
-    {"none", STATEMENT_ABSENT},       {"なし", STATEMENT_ABSENT},   {"無", STATEMENT_ABSENT},
-    {"unknown", STATEMENT_UNKNOWN},   {"不明", STATEMENT_UNKNOWN},  {NULL, 0}};
-
-static const struct words unknown_word = {"this word is not known here; the call's own value was used",
-                                          "知らない語です。コマンドで指定した値を使いました"};
-
-/* *out stays as it is for an empty cell; a word that is not known is noted. */
-static int read_word(struct audit_box *b, enum audit_field field, const struct word *words, const char *cell, int *out,
-                     struct err *err)
-{
-    char *key = NULL;
-    if (!*cell)
-        return 0;
-    if (strlen(cell) > NAME_MAX_BYTES) {
-        audit_box_note(b, "unknown-word", audit_field_name(field), cell, NULL, words_in(unknown_word, b->ask.lang));
-        return 0;
-    }
-    if (headings_key(cell, &key, err))
-        return -1;
-    int found = 0;
-    for (; words->word && !found; words++)
-        found = !strcmp(words->word, key) ? words->value : 0;
-    if (found)
-        *out = found;
-    else if (*key)
-        audit_box_note(b, "unknown-word", audit_field_name(field), cell, NULL, words_in(unknown_word, b->ask.lang));
-    free(key);
-    return 0;
-}
-
-/* "gb, jp" */
-static int read_markets(struct audit_box *b, const char *cell, struct err *err)
-{
-    char part[NAME_MAX_BYTES];
-    size_t count = 0;
-    enum market market[CHECK_MARKETS_MAX];
-    while (*cell) {
-        size_t size = strcspn(cell, ",;/|+\n");
-        int found = 0;
-        if (size < sizeof part) {
-            memcpy(part, cell, size);
-            part[size] = 0;
-            if (read_word(b, AUDIT_MARKET, markets, part, &found, err))
-                return -1;
-        }
-        bool there = !found;
-        for (size_t i = 0; i < count; i++)
-            there |= market[i] == (enum market)found;
-        if (!there)
-            market[count++] = (enum market)found;
-        cell += size + (cell[size] != 0);
-    }
-    if (count)
-        memcpy(b->ask.market, market, sizeof market);
-    b->ask.markets = count ? count : b->ask.markets;
-    return 0;
-}
-
-static int read_date(struct audit_box *b, const char *cell, struct err *err)
-{
-    static const struct words what = {"this is no date such as 2026-11-21; the day of the audit was used",
-                                      "2026-11-21 のような日付ではありません。監査の日を使いました"};
-    day on = 0;
-    if (!*cell)
-        return 0;
-    if (strlen(cell) <= NAME_MAX_BYTES && dates_read(cell, DATES_FIRST, &on, err))
-        return -1;
-    if (on)
-        b->ask.on = on;
-    else
-        audit_box_note(b, "bad-date", audit_field_name(AUDIT_DATE), cell, NULL, words_in(what, b->ask.lang));
-    return 0;
-}
-
-/* "1,200", "12.50", "¥1,200", "１２"; below 0 when it is none. */
-static int read_amount(struct audit_box *b, const char *cell, double *out, struct err *err)
-{
-    const char *text;
-    char digits[32];
-    size_t count = 0;
-    *out = -1;
-    if (!*cell || strlen(cell) > NAME_MAX_BYTES)
-        return 0;
-    if (typed(b, cell, &text, err))
-        return -1;
-    if (!text)
-        return 0;
-    for (const char *at = text; *at && count + 1 < sizeof digits; at++)
-        if ((*at >= '0' && *at <= '9') || *at == '.')
-            digits[count++] = *at;
-        else if (*at == '-' && !count)
-            return 0;
-    digits[count] = 0;
-    if (count)
-        *out = strtod(digits, NULL);
-    return 0;
-}
-
-static int read_facts(const struct audit_ask *ask, const struct audit_columns *c, const struct audit_row *row,
-                      struct audit_box *b, struct err *err)
-{
-    int role = b->ask.role, event = b->ask.event, statement = b->ask.statement;
-    double days;
-    if (read_markets(b, cell_at(c, row, AUDIT_MARKET), err) ||
-        read_word(b, AUDIT_ROLE, roles, cell_at(c, row, AUDIT_ROLE), &role, err) ||
-        read_word(b, AUDIT_EVENT, events, cell_at(c, row, AUDIT_EVENT), &event, err) ||
-        read_word(b, AUDIT_STATEMENT, statements, cell_at(c, row, AUDIT_STATEMENT), &statement, err) ||
-        read_date(b, cell_at(c, row, AUDIT_DATE), err) ||
-        read_amount(b, cell_at(c, row, AUDIT_QUANTITY), &b->quantity, err) ||
-        read_amount(b, cell_at(c, row, AUDIT_VALUE), &b->value, err) ||
-        read_amount(b, cell_at(c, row, AUDIT_SELL_THROUGH), &days, err))
-        return -1;
-    b->ask.role = (enum role)role;
-    b->ask.event = (enum event)event;
-    b->ask.statement = (enum statement)statement;
-    int sell = days >= 0 && days < 100000 ? (int)days : ask->sell_through;
-    day from = b->ask.on ? b->ask.on : day_at(ask->now, market_calendar(b->ask.market[0]));
-    b->sold_by = sell > 0 ? day_plus(from, sell) : 0;
-    return 0;
-}
-
 static bool nothing_to_go_by(const struct audit_box *b)
 {
     const struct check_ask *a = &b->ask;
@@ -385,23 +250,32 @@ static const char *not_empty(const char *cell)
     return *cell ? cell : NULL;
 }
 
+/* What a listing says, and its pictures. */
+static int read_listing(struct audit_box *b, const struct audit_columns *c, const struct audit_row *row,
+                        struct err *err)
+{
+    b->title = not_empty(audit_row_cell(c, row, AUDIT_TITLE));
+    if (all_cells(b, c, row, AUDIT_TEXT, &b->text, err) || all_cells(b, c, row, AUDIT_PICTURE, &b->pictures, err))
+        return -1;
+    if (b->title && strlen(b->title) > CLAIMS_TEXT_MAX)
+        return too_long(AUDIT_TITLE, CLAIMS_TEXT_MAX, err);
+    return b->text && strlen(b->text) > CLAIMS_TEXT_MAX ? too_long(AUDIT_TEXT, CLAIMS_TEXT_MAX, err) : 0;
+}
+
 int audit_box_read(const struct audit_ask *ask, const struct audit_columns *columns, const struct audit_row *row,
                    struct audit_box *out, struct err *err)
 {
-    static const struct words nothing = {
-        "the row names no product and no label: give a GTIN, a SKU, a model or a label",
-        "商品もラベルも分かりません。GTIN、SKU、型番、ラベルのいずれかが要ります"};
+    const char *sku = audit_row_cell(columns, row, AUDIT_SKU);
+    const char *s = NULL, *brand = NULL, *model = NULL;
     out->ask = ask->base;
     out->notes = 0;
-    out->title = not_empty(cell_at(columns, row, AUDIT_TITLE));
-    out->text = not_empty(cell_at(columns, row, AUDIT_TEXT));
-    out->pictures = not_empty(cell_at(columns, row, AUDIT_PICTURE));
-    const char *sku = cell_at(columns, row, AUDIT_SKU);
-    const char *s = NULL, *brand = NULL, *model = NULL;
-    if (read_name(out, AUDIT_SKU, sku, &s, err) ||
-        read_name(out, AUDIT_BRAND, cell_at(columns, row, AUDIT_BRAND), &brand, err) ||
-        read_name(out, AUDIT_MODEL, cell_at(columns, row, AUDIT_MODEL), &model, err) ||
-        read_codes(out, cell_at(columns, row, AUDIT_GTIN), sku, err) || read_facts(ask, columns, row, out, err))
+    out->sold_by = 0;
+    memset(out->picture, 0, sizeof out->picture);
+    if (read_listing(out, columns, row, err) || read_name(out, AUDIT_SKU, sku, &s, err) ||
+        read_name(out, AUDIT_BRAND, audit_row_cell(columns, row, AUDIT_BRAND), &brand, err) ||
+        read_name(out, AUDIT_MODEL, audit_row_cell(columns, row, AUDIT_MODEL), &model, err) ||
+        read_codes(out, audit_row_cell(columns, row, AUDIT_GTIN), sku, err) ||
+        box_facts_read(ask, columns, row, out, err))
         return -1;
     out->ask.sku = s ? s : ask->base.sku;
     out->ask.brand = brand ? brand : ask->base.brand;
@@ -412,9 +286,8 @@ int audit_box_read(const struct audit_ask *ask, const struct audit_columns *colu
     if (nothing_to_go_by(out)) {
         out->ask.unread = true;
         if (!out->title && !out->text && !out->pictures)
-            audit_box_note(out, "nothing-given", "", NULL, NULL, words_in(nothing, out->ask.lang));
+            audit_box_say(out, NOTE_NOTHING_GIVEN, AUDIT_NONE, NULL);
     }
-    memset(out->picture, 0, sizeof out->picture);
     out->ask.codes = &out->codes;
     out->place = (struct check_place){.row = row->row, .line = row->line, .sold_by = out->sold_by};
     return 0;

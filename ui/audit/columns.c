@@ -253,9 +253,45 @@ void audit_chosen_clear(struct audit_chosen *c)
 
 void audit_columns_clear(struct audit_columns *c)
 {
-    for (size_t i = 0; i < c->width; i++)
+    for (size_t i = 0; i < c->width; i++) {
         free(c->heading[i]);
+        free(c->key[i]);
+    }
     *c = (struct audit_columns){0};
+}
+
+static bool is_key(const struct audit_columns *c, const char *text, size_t before)
+{
+    bool found = !*text;
+    for (size_t i = 0; i < before && !found; i++)
+        found = !strcmp(c->key[i], text);
+    return found;
+}
+
+/* The heading itself, where it is one and no other column's. */
+static int name_key(struct audit_columns *c, size_t i, struct err *err)
+{
+    struct buffer name = {0};
+    buffer_text(&name, c->heading[i]);
+    for (size_t n = i + 1; !name.failed && is_key(c, name.bytes ? name.bytes : "", i); n += c->width) {
+        buffer_reset(&name);
+        buffer_format(&name, "%s#%zu", c->heading[i], n);
+    }
+    if (name.failed || !(c->key[i] = strdup(name.bytes)))
+        (void)err_memory(err);
+    buffer_clear(&name);
+    return c->key[i] ? 0 : -1;
+}
+
+int audit_columns_widen(struct audit_columns *c, size_t width, struct err *err)
+{
+    for (; c->width < width && c->width < TABLE_COLUMNS_MAX; c->width++)
+        if (!(c->heading[c->width] = strdup("")))
+            return err_memory(err);
+    for (size_t i = 0; i < c->width; i++)
+        if (name_key(c, i, err))
+            return -1;
+    return 0;
 }
 
 bool audit_columns_has(const struct audit_columns *c, enum audit_field field)

@@ -37,6 +37,7 @@ struct words audit_field_words(enum audit_field field);
 
 struct audit_columns {
     char *heading[TABLE_COLUMNS_MAX]; /* owned; as they stand */
+    char *key[TABLE_COLUMNS_MAX];     /* owned; each different and none empty: names for an object of JSON */
     enum audit_field field[TABLE_COLUMNS_MAX];
     size_t width;
     int first[AUDIT_FIELDS]; /* the first column of a field; -1 = there is none */
@@ -55,6 +56,8 @@ void audit_chosen_clear(struct audit_chosen *c);
  * rows before it. */
 int audit_columns_find(struct table *t, const struct audit_chosen *chosen, struct audit_columns *out, struct err *err)
     __attribute__((warn_unused_result));
+/* Columns up to `width`, under empty headings where there are none; and then the keys of all. */
+int audit_columns_widen(struct audit_columns *c, size_t width, struct err *err) __attribute__((warn_unused_result));
 void audit_columns_clear(struct audit_columns *c);
 
 bool audit_columns_has(const struct audit_columns *c, enum audit_field field);

@@ -66,7 +66,7 @@ static int add_paths(struct files *f, char *paths, struct err *err)
     return 0;
 }
 
-/* The same file, or one inside the folder that is read. */
+/* The same file, by whatever name. */
 static int not_over(const char *path, const char *input, struct err *err)
 {
     struct stat in, out;
@@ -76,12 +76,20 @@ static int not_over(const char *path, const char *input, struct err *err)
         return err_set(err, ERR_USAGE, "--out %s is a folder; name a file in it",
                        "--out %s はフォルダーです。その中のファイル名を指定してください", path);
     if (in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-        return err_set(err, ERR_USAGE, "--out %s is the list itself; choose another name",
-                       "--out %s は入力の一覧そのものです。別の名前にしてください", path);
+        return err_set(err, ERR_USAGE, "--out %s is %s itself, which is read; choose another name",
+                       "--out %s は読み込む %s そのものです。別の名前にしてください", path, input);
     return 0;
 }
 
-int files_plan(struct files *f, char **paths, size_t count, const char *input, struct err *err)
+static int not_over_any(const char *path, const char *const *inputs, struct err *err)
+{
+    for (; *inputs; inputs++)
+        if (not_over(path, *inputs, err))
+            return -1;
+    return 0;
+}
+
+int files_plan(struct files *f, char **paths, size_t count, const char *const *inputs, struct err *err)
 {
     const char *first = NULL;
     *f = (struct files){.csv_fd = -1, .jsonl_fd = -1, .state_fd = -1};
@@ -89,7 +97,7 @@ int files_plan(struct files *f, char **paths, size_t count, const char *input, s
         if (add_paths(f, paths[i], err))
             return -1;
     for (int kind = OUT_CSV; kind < OUT_KINDS; kind++) {
-        if (f->path[kind] && not_over(f->path[kind], input, err))
+        if (f->path[kind] && not_over_any(f->path[kind], inputs, err))
             return -1;
         if (!first)
             first = f->path[kind];

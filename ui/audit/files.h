@@ -27,8 +27,9 @@ struct files {
     char id[FILES_ID_TEXT];   /* of the audit */
 };
 
-/* The paths of --out (several in one with commas, where each has a known ending). `input` must not be among them. */
-int files_plan(struct files *f, char **paths, size_t count, const char *input, struct err *err)
+/* The paths of --out (several in one with commas, where each has a known ending). None of `inputs`, ended by
+ * NULL, may be among them. */
+int files_plan(struct files *f, char **paths, size_t count, const char *const *inputs, struct err *err)
     __attribute__((warn_unused_result));
 /* `what`: everything that makes this audit this one. With `resume` the rows that are there already stay, and `rows`
  * says how many; without it, or where there is nothing to take up, all begins anew. */

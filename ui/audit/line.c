@@ -113,17 +113,3 @@ const char *line_cell(const char *const *cell, size_t count, int at)
     const char *text = at >= 0 && (size_t)at < count ? cell[at] : "";
     return text[0] == '\'' && strchr("=+-@\t\r", text[1]) && text[1] ? text + 1 : text;
 }
-
-double line_number(const char *cell)
-{
-    char digits[32];
-    size_t count = 0;
-    for (; *cell && count + 1 < sizeof digits; cell++) {
-        if ((*cell >= '0' && *cell <= '9') || *cell == '.')
-            digits[count++] = *cell;
-        else if (*cell == '-' && !count)
-            return -1;
-    }
-    digits[count] = 0;
-    return count ? strtod(digits, NULL) : -1;
-}

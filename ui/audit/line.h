@@ -26,6 +26,5 @@ size_t line_split(char *text, char *end, const char *cell[LINE_CELLS_MAX], char 
 
 /* The cell of a column that may not be there; "" then. An apostrophe before a formula is taken off. */
 const char *line_cell(const char *const *cell, size_t count, int at);
-double line_number(const char *cell); /* below 0 = none */
 
 #endif

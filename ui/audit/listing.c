@@ -51,13 +51,12 @@ static int take_number(struct audit_box *box, const struct registry *registry, s
     }
     if (has_label(box, claim->number, &yes, err))
         return -1;
-    if (yes || box->ask.labels == CHECK_LABELS_MAX)
+    if (yes)
         return 0;
     const char *label = audit_box_keep(box, claim->number, strlen(claim->number));
     if (!label)
         return err_memory(err);
-    box->ask.label[box->ask.labels++] = label;
-    return 0;
+    return audit_box_label(box, label, err);
 }
 
 int listing_read(struct audit_box *box, const struct registry *registry, struct claims *out, struct err *err)
@@ -93,7 +92,6 @@ static const struct {
     const char *code;
     struct words say;
 } sentences[] = {
-    [SAY_CURRENT] = {"claim-current", {NULL, NULL}},
     [SAY_NO_NUMBER] = {"listing-claim-without-number",
                        {"Add the registration number beside \"%s\": %s.", "「%s」に登録番号を添えてください：%s"}},
     [SAY_LEVEL] = {"listing-claim-level",
@@ -133,16 +131,17 @@ static const struct {
 static int note(struct audit_box *box, const struct claims *c, enum sentence s, const char *quote, const char *detail,
                 struct err *err)
 {
-    const char *format = c->japanese ? sentences[s].say.ja : sentences[s].say.en, *say = NULL;
+    enum audit_field field = box->title ? AUDIT_TITLE : AUDIT_TEXT;
     char text[512];
-    if (format) {
-        (void)snprintf(text, sizeof text, format, quote, detail);
-        say = audit_box_keep(box, text, strlen(text));
-        if (!say)
-            return err_memory(err);
+    if (s == SAY_CURRENT) {
+        audit_box_say(box, NOTE_CLAIM_CURRENT, field, quote);
+        return 0;
     }
-    audit_box_note(box, sentences[s].code, box->title ? audit_field_name(AUDIT_TITLE) : audit_field_name(AUDIT_TEXT),
-                   *quote ? quote : NULL, NULL, say);
+    (void)snprintf(text, sizeof text, c->japanese ? sentences[s].say.ja : sentences[s].say.en, quote, detail);
+    const char *say = audit_box_keep(box, text, strlen(text));
+    if (!say)
+        return err_memory(err);
+    audit_box_note(box, sentences[s].code, audit_field_name(field), *quote ? quote : NULL, NULL, say);
     return 0;
 }
 

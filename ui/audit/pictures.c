@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "app/base/text.h"
+#include "app/codes/repair.h"
 
 enum { PICTURES_MAX = 16 /* of one row */ };
 
-/* The one place where an audit looks at a picture. *out is borrowed until the next one; NULL when it could not be put.
- */
+/* The one place where an audit looks at a picture. *out is borrowed until the next one. */
 static int look(struct pictures *eyes, const char *path, struct picture_result **out, struct err *err)
 {
     struct picture picture = {.kind = PICTURE_FILE, .name = path};
@@ -18,12 +18,6 @@ static int look(struct pictures *eyes, const char *path, struct picture_result *
 }
 
 /* ---- names ---- */
-
-static const struct words outside = {"this leads out of the list's folder and was not opened",
-                                     "一覧のフォルダーの外を指すため、開いていません"};
-static const struct words no_code = {"no code found: come closer, hold the code flat, avoid glare",
-                                     "コードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください"};
-static const struct words too_many = {"more codes than fit in one box", "一つの箱に入るより多くのコードがあります"};
 
 /* The file that a name means; false when it is not in the folder. One that is not there is, as far as can be told. */
 static bool inside(const char *folder, const char *name, char path[PATH_MAX])
@@ -40,12 +34,6 @@ static bool inside(const char *folder, const char *name, char path[PATH_MAX])
     return !strncmp(path, real_folder, in) && (path[in] == '/' || !strcmp(real_folder, "/"));
 }
 
-static void note(struct audit_box *b, const char *code, const char *name, const char *say)
-{
-    const char *kept = say ? audit_box_keep(b, say, strlen(say)) : NULL;
-    audit_box_note(b, code, audit_field_name(AUDIT_PICTURE), name, NULL, kept);
-}
-
 /* ---- codes ---- */
 
 static bool has_code(const struct audit_box *b, const struct symbol *s)
@@ -58,41 +46,65 @@ static bool has_code(const struct audit_box *b, const struct symbol *s)
 }
 
 /* Takes the codes over; the same code in two pictures of a box is one. */
-static void take(struct audit_box *b, const char *name, struct reading *reading)
+static int take(struct audit_box *b, const char *name, struct reading *reading, struct err *err)
 {
     for (size_t i = 0; i < reading->codes.count; i++) {
         struct symbol *s = &reading->codes.item[i];
         if (has_code(b, s))
             continue;
-        if (b->codes.count == SYMBOLS_MAX - 8) { /* room for what was typed beside them */
-            note(b, "picture-codes", name, words_in(too_many, b->ask.lang));
-            b->ask.unread = true;
-            return;
-        }
+        if (b->codes.count == SYMBOLS_MAX - REPAIR_CODES_MAX) /* room for what was typed beside them */
+            return err_set(err, ERR_INPUT, "not checked: %s: more codes than fit in one box",
+                           "検査していません。%s: 一つの箱に入るより多くのコードがあります", name);
         b->picture[b->codes.count] = name;
         b->codes.item[b->codes.count++] = *s;
         *s = (struct symbol){0};
     }
+    return 0;
+}
+
+/* What was not looked at might say otherwise than the rest: the row is not judged then. */
+static int outside(const char *name, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "not checked: %s leads out of the list's folder and was not opened",
+                   "検査していません。%s は一覧のフォルダーの外を指すため、開いていません", name);
+}
+
+static const char *behind(const char *text, const char *path)
+{
+    size_t size = strlen(path);
+    return strncmp(text, path, size) ? text : text + size;
+}
+
+/* The reader's own words, with the name as the list has it in place of the path. */
+static int unreadable(const char *name, const char *path, const struct err *why, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "not checked: %1$s%2$s%3$.0s", "検査していません。%1$s%3$s%2$.0s", name,
+                   behind(why->en, path), behind(why->ja, path));
+}
+
+/* No printed or listed address is ever fetched. */
+static bool is_address(const char *name)
+{
+    return strstr(name, "://") != NULL;
 }
 
 static int read_one(struct audit_box *b, struct pictures *eyes, const char *folder, const char *name, struct err *err)
 {
     char path[PATH_MAX];
     struct picture_result *result = NULL;
-    if (!inside(folder, name, path)) {
-        note(b, "picture-outside", name, words_in(outside, b->ask.lang));
+    if (is_address(name)) {
+        audit_box_say(b, NOTE_PICTURE_ADDRESS, AUDIT_PICTURE, name);
         return 0;
     }
+    if (!inside(folder, name, path))
+        return outside(name, err);
     if (look(eyes, path, &result, err))
         return -1;
-    if (result->failed) {
-        note(b, "picture-unreadable", name, err_text(&result->err, b->ask.lang));
-        return 0;
-    }
+    if (result->failed)
+        return unreadable(name, path, &result->err, err);
     if (!result->reading.codes.count)
-        note(b, "picture-no-code", name, words_in(no_code, b->ask.lang));
-    take(b, name, &result->reading);
-    return 0;
+        audit_box_say(b, NOTE_PICTURE_NO_CODE, AUDIT_PICTURE, name);
+    return take(b, name, &result->reading, err);
 }
 
 /* A cell of one name a line; else one name, where such a file is; else names apart by ; | or commas. */
@@ -107,13 +119,11 @@ static const char *between(const char *folder, const char *cell)
 int pictures_read(struct audit_box *box, struct pictures *eyes, const char *folder, struct err *err)
 {
     const char *cell = box->pictures, *apart;
-    size_t count = 0;
+    size_t count = 0, before = box->codes.count;
     if (!cell)
         return 0;
     apart = between(folder, cell);
-    size_t before = box->codes.count;
-    memset(box->picture, 0, sizeof box->picture);
-    while (*cell && count < PICTURES_MAX) {
+    while (*cell) {
         size_t size = strcspn(cell, apart);
         const char *name = size ? audit_box_keep(box, cell, size) : NULL;
         cell += size + strspn(cell + size, apart);
@@ -121,8 +131,12 @@ int pictures_read(struct audit_box *box, struct pictures *eyes, const char *fold
             continue;
         if (!name)
             return err_memory(err);
-        count++;
-        if (read_one(box, eyes, folder, text_trim(box->keep[box->kept - 1]), err))
+        name = text_trim(box->keep[box->kept - 1]);
+        if (*name && ++count > PICTURES_MAX)
+            return err_set(err, ERR_INPUT, "not checked: more than %d pictures in one row; give each box a row",
+                           "検査していません。一行に画像が %d 枚を超えています。箱ごとに行を分けてください",
+                           PICTURES_MAX);
+        if (*name && read_one(box, eyes, folder, name, err))
             return -1;
     }
     box->ask.unread |= count > 0 && box->codes.count == before; /* a label may be there that nobody saw */

@@ -10,6 +10,8 @@ enum { HELD_MAX = 512 };
 struct replay {
     const struct run_ask *ask;
     int64_t rows, held; /* held: made and not written yet */
+    int64_t seq;        /* of the record written last */
+    int64_t gap;        /* rows before the next record that have none */
     struct buffer csv, json;
     struct symbols codes; /* texts borrowed from the record */
     const char *picture[SYMBOLS_MAX];
@@ -122,7 +124,9 @@ static int put_record(struct replay *r, const cJSON *record, const struct ledger
     if (ask->against) {
         struct check_ask typed = {0};
         read_typed(record, &typed);
-        result.change = against_change(ask->against, &typed, &shown, cause);
+        struct audit_row row = {.cell = cell, .count = count};
+        result.change =
+            against_change(ask->against, &typed, audit_row_cell(ask->shape->in, &row, AUDIT_PICTURE), &shown, cause);
         result.cause = cause;
     }
     run_put_row(ask, cell, count, &shown, &result, &r->csv);
@@ -130,9 +134,12 @@ static int put_record(struct replay *r, const cJSON *record, const struct ledger
     if (ask->texts)
         run_json_line(ask->shape->in, cell, count, from->text, &receipt, &r->json);
     r->rows++;
+    r->seq = from->seq;
     r->held++;
     return r->held < HELD_MAX ? 0 : flush(r, err);
 }
+
+enum { GAP = 1 }; /* what ends the reading */
 
 static int each(void *ctx, const struct ledger_record *record, struct err *err)
 {
@@ -143,25 +150,33 @@ static int each(void *ctx, const struct ledger_record *record, struct err *err)
     if (field_parse(record->text, &parsed, err))
         return -1;
     const cJSON *audit = field(parsed, "audit");
+    int64_t row = field_is(audit, "id", r->ask->id) ? field_number(audit, "row") : 0;
     int rc = 0;
-    if (field_is(audit, "id", r->ask->id) && field_number(audit, "row") == r->rows + 1)
+    if (row == r->rows + 1)
         rc = put_record(r, parsed, record, err);
+    else if (row > r->rows)
+        r->gap = row - r->rows - 1;
     cJSON_Delete(parsed);
-    return rc;
+    return r->gap ? GAP : rc;
 }
 
-int replay_records(const struct run_ask *ask, int64_t after_seq, int64_t *rows, struct err *err)
+int replay_records(const struct run_ask *ask, int64_t *after_seq, int64_t *rows, int64_t *gap, struct err *err)
 {
     struct replay *r = calloc(1, sizeof *r);
     if (!r)
         return err_memory(err);
     r->ask = ask;
     r->rows = *rows;
-    struct ledger_filter filter = {.after = after_seq};
+    r->seq = *after_seq;
+    struct ledger_filter filter = {.after = *after_seq};
     int rc = ledger_read(ask->ledger, &filter, each, r, err);
+    if (rc == GAP)
+        rc = 0;
     if (!rc)
         rc = flush(r, err);
     *rows = r->rows;
+    *after_seq = r->seq;
+    *gap = r->gap;
     buffer_clear(&r->csv);
     buffer_clear(&r->json);
     free(r);

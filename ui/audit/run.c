@@ -25,8 +25,8 @@ struct run {
         pthread_t thread;
         bool started;
     } seat[RUN_THREADS_MAX];
-    int64_t rows;      /* read so far */
-    struct memo *memo; /* owned; NULL = every row goes the whole path, because its record is wanted */
+    int64_t rows, last; /* read so far; to be read at most */
+    struct memo *memo;  /* owned; NULL = every row goes the whole path, because its record is wanted */
 };
 
 static void *work(void *arg)
@@ -69,7 +69,7 @@ static int read_batch(struct run *run, struct run_batch *b, struct err *err)
         return -1;
     b->now = ask->clock(ask->clock_ctx);
     size_t most = ask->shape->pictures ? PICTURE_ROWS : RUN_BATCH_ROWS;
-    while (b->rows < most && b->text.size < BATCH_BYTES) {
+    while (b->rows < most && b->text.size < BATCH_BYTES && run->rows < run->last) {
         struct row row;
         bool more = false;
         if (source_next(ask->source, &row, &more, err))
@@ -93,14 +93,6 @@ static int append(struct run *run, const struct run_batch *b, struct receipt *re
     return count ? ledger_append_group(run->ask->ledger, item, count, receipt, err) : 0;
 }
 
-/* What could not be checked has no record; its line says why. */
-static void put_trouble_line(const struct run_row *r, struct buffer *out)
-{
-    buffer_format(out,
-                  "{\"schema\":1,\"kind\":\"not-checked\",\"audit\":{\"row\":%lld,\"line\":%lld},\"receipt\":null}\n",
-                  (long long)r->row, (long long)r->line);
-}
-
 /* Rows with their receipts: `csv` and `json` are what is written. */
 static void finish(const struct run *run, const struct run_batch *b, const struct receipt *receipt, struct buffer *csv,
                    struct buffer *json)
@@ -113,12 +105,9 @@ static void finish(const struct run *run, const struct run_batch *b, const struc
         const struct receipt *own = ask->ledger && r->recorded ? &receipt[next++] : &none;
         buffer_put(csv, b->csv.bytes + from, r->csv_end - from);
         audit_result_end(ask->shape, own->seq, csv);
-        if (ask->texts && r->recorded) {
-            const char *cell[TABLE_COLUMNS_MAX];
+        const char *cell[TABLE_COLUMNS_MAX];
+        if (ask->texts)
             run_json_line(ask->shape->in, batch_cells(b, r, cell), r->cells, b->records.bytes + record, own, json);
-        } else if (ask->texts) {
-            put_trouble_line(r, json);
-        }
         from = r->csv_end;
         record = r->record_end;
     }
@@ -272,6 +261,7 @@ int run_audit(const struct run_ask *ask, struct err *err)
         return err_memory(err);
     run->ask = ask;
     run->rows = ask->skip;
+    run->last = ask->most ? ask->skip + ask->most : INT64_MAX;
     run->ring_size = ask->threads * RING_PER_THREAD;
     pthread_mutex_init(&run->lock, NULL);
     pthread_cond_init(&run->to_judge, NULL);

@@ -19,6 +19,7 @@ struct run_ask {
     const struct audit_shape *shape;
     struct source *source; /* behind its headings */
     int64_t skip;          /* rows that are done with already, and that the source stands behind */
+    int64_t most;          /* rows to go on with; 0 = to the end of the list */
     struct db *db;         /* one for each thread */
     size_t threads;
     struct pictures_ask eyes;              /* of one thread */
@@ -42,7 +43,7 @@ int run_audit(const struct run_ask *ask, struct err *err) __attribute__((warn_un
 void run_put_row(const struct run_ask *ask, const char *const *cell, size_t count, const struct check_row *row,
                  struct audit_result *result, struct buffer *csv);
 
-/* A record with its row's cells and its receipt, one line: what .jsonl holds. */
+/* A record (an object of JSON) with its row's cells and its receipt, one line: what .jsonl holds. */
 void run_json_line(const struct audit_columns *columns, const char *const *cell, size_t count, const char *record,
                    const struct receipt *receipt, struct buffer *out);
 

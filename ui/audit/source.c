@@ -34,7 +34,7 @@ static int open_album(const char *path, enum album_boxes boxes, struct source *o
 {
     out->is_folder = true;
     (void)snprintf(out->folder, sizeof out->folder, "%s", path);
-    return album_open(path, boxes, &out->table, err);
+    return album_open(path, boxes, &out->table, &out->album, err);
 }
 
 /* Where the list stands: its pictures stand there too. */
@@ -60,17 +60,6 @@ static int open_table(const char *path, enum album_boxes boxes, struct source *o
     return lines ? jsonl_open(&out->in, &out->table, err) : import_table(&out->in, path, NULL, &form, &out->table, err);
 }
 
-/* Cells behind the last heading are kept, under no heading. */
-static int widen(struct audit_columns *c, size_t width, struct err *err)
-{
-    for (; c->width < width && c->width < TABLE_COLUMNS_MAX; c->width++) {
-        c->heading[c->width] = strdup("");
-        if (!c->heading[c->width])
-            return err_memory(err);
-    }
-    return 0;
-}
-
 int source_next(struct source *s, struct row *out, bool *more, struct err *err)
 {
     do {
@@ -90,7 +79,7 @@ static int look(struct source *s, struct err *err)
         if (source_next(s, &row, &more, err))
             return -1;
         if (!more)
-            return widen(&s->columns, width, err);
+            return audit_columns_widen(&s->columns, width, err);
         s->rows++;
         while (row.count > width && !row.cell[row.count - 1].text[0])
             row.count--;

@@ -14,8 +14,9 @@ struct source {
     struct audit_columns columns; /* as wide as the widest row */
     int64_t rows;
     bool is_folder;
-    struct stat seen;  /* of the file or folder, when it was opened */
-    char folder[4096]; /* that names of pictures are below of */
+    struct album_seen album; /* of a folder */
+    struct stat seen;        /* of the file or folder, when it was opened */
+    char folder[4096];       /* that names of pictures are below of */
 };
 
 /* `progress` may be NULL; it is told bytes. *out must stay where it is. */

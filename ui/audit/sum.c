@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/audit/amount.h"
 #include "ui/show/say.h"
 
 struct sum_seen {
@@ -118,7 +119,6 @@ static void add_outcomes(struct sum *s, const struct line_map *map, const char *
     enum market market = market_from_name(line_cell(cell, cells, map->market));
     bool split = false;
     s->by_outcome[outcome]++;
-    s->worst = s->rows == 1 ? outcome : outcome_worst(s->worst, outcome);
     for (int m = MARKET_GB; m <= MARKET_JP; m++) {
         const char *own = line_cell(cell, cells, map->by_market[m]);
         split |= map->by_market[m] >= 0;
@@ -131,8 +131,8 @@ static void add_outcomes(struct sum *s, const struct line_map *map, const char *
 
 void sum_add(struct sum *s, const struct line_map *map, const char *const *cell, size_t cells, day expiring_until)
 {
-    double quantity = line_number(line_cell(cell, cells, map->field[AUDIT_QUANTITY]));
-    double value = line_number(line_cell(cell, cells, map->field[AUDIT_VALUE]));
+    double quantity = amount_read(line_cell(cell, cells, map->field[AUDIT_QUANTITY]));
+    double value = amount_read(line_cell(cell, cells, map->field[AUDIT_VALUE]));
     day expires = day_parse(line_cell(cell, cells, map->expires));
     day lapses = day_parse(line_cell(cell, cells, map->lapses));
     const char *rule = line_cell(cell, cells, map->rule), *notes = line_cell(cell, cells, map->notes);

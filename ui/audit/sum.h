@@ -46,7 +46,6 @@ struct sum {
     int64_t first_seq, last_seq;
     struct sum_seen *seen; /* owned; a table of GTINs */
     size_t seen_room, seen_count;
-    enum outcome worst; /* OUTCOME_OUT at first */
     bool failed;        /* no memory */
 };
 
