@@ -2,7 +2,7 @@
 
 /* clang-format off */
 const char page_style[] =
-    ":root{--ink:#1b1f24;--dim:#57606a;--line:#d0d7de;--soft:#f6f8fa;--pass:#1a7f37;--warn:#9a6700;--review:#0550ae;"
+    ":root{--ink:#1b1f24;--dim:#57606a;--line:#d0d7de;--soft:#f6f8fa;--pass:#1a7f37;--warn:#7d5300;--review:#0550ae;"
     "--hold:#cf222e;--stop:#82071e;--out:#57606a;--none:#57606a}\n"
     "*{box-sizing:border-box}\n"
     "body{margin:0 auto;max-width:75rem;padding:1.5rem;color:var(--ink);background:#fff;"
@@ -27,29 +27,32 @@ const char page_style[] =
     "details.group>summary{cursor:pointer;list-style-position:outside}\n"
     "details.group>summary>*{display:inline}\n"
     ".todo{margin:.5rem 0 .5rem 1.25rem;padding:0}.cite{color:var(--dim);font-size:.86rem}\n"
-    ".months{display:flex;align-items:flex-end;gap:3px;height:9rem;overflow-x:auto;padding-top:1.2rem}\n"
-    ".months div{flex:1 0 1.6rem;max-width:3.5rem;background:#54aeff;position:relative;min-height:1px}\n"
-    ".months div.past{background:var(--hold)}\n"
-    ".months span{position:absolute;left:0;right:0;top:-1.15rem;text-align:center;font-size:.72rem}\n"
-    ".names{display:flex;gap:3px}.names span{flex:1 0 1.6rem;max-width:3.5rem;font-size:.68rem;text-align:center;color:var(--dim)}\n"
+    ".scroll{overflow-x:auto}\n"
+    ".months{display:flex;gap:3px;height:10.5rem;list-style:none;margin:0;padding:1.2rem 0 0}\n"
+    ".months li{flex:1 0 3.2rem;max-width:4rem;display:flex;flex-direction:column;justify-content:flex-end;text-align:center}\n"
+    ".bar{display:block;background:#54aeff;position:relative;min-height:1px}.past .bar{background:var(--hold)}\n"
+    ".bar b{position:absolute;left:0;right:0;top:-1.15rem;font-weight:400;font-size:.75rem}.name{flex:none;font-size:.75rem;color:var(--dim)}\n"
+    ".why td{padding-top:0;color:var(--dim)}.why b{color:var(--ink)}tbody.row td{border-bottom:0}tbody.row tr.why td{border-bottom:1px solid var(--line)}\n"
+    "q{overflow-wrap:anywhere}a{color:var(--review)}\n"
     ".two{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1.5rem}\n"
     "[hidden]{display:none!important}\n"
     "@page{size:A4 landscape;margin:12mm}\n"
-    "@media print{body{max-width:none;padding:0;font-size:9.5pt}table{font-size:8pt}th,td{padding:.2rem .35rem}.tools{display:none}details.group{break-inside:auto;border-width:0 0 0 3pt}"
-    "details.group>summary{list-style:none}tr,.card{break-inside:avoid}thead{display:table-header-group}h2,h3,summary{break-after:avoid}"
+    "@media print{body{max-width:none;padding:0;font-size:9.5pt}table{font-size:8pt}th,td{padding:.15rem .35rem}.tools{display:none}.scroll{overflow:visible}details.group{break-inside:auto;border-width:0 0 0 3pt}"
+    "details.group>summary{list-style:none}tr,tbody.row,.card,.months{break-inside:avoid}thead{display:table-header-group}h2,h3,summary{break-after:avoid}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}}\n";
 
 const char page_script[] =
     "(function(){'use strict';\n"
     "var q=document.getElementById('q'),n=document.getElementById('shown'),boxes=document.querySelectorAll('.tools input[type=checkbox]');\n"
-    "var rows=Array.prototype.map.call(document.querySelectorAll('tr.row'),function(r){return{e:r,t:r.textContent.normalize('NFKC').toLowerCase()}});\n"
+    "var rows=Array.prototype.map.call(document.querySelectorAll('tbody.row'),function(r){return{e:r,t:r.textContent.normalize('NFKC').toLowerCase()}});\n"
     "function show(){var w=q.value.normalize('NFKC').toLowerCase().split(/\\s+/).filter(Boolean),on={},all=0;\n"
     "boxes.forEach(function(b){on[b.value]=b.checked});\n"
     "rows.forEach(function(r){var y=on[r.e.dataset.o]!==false&&w.every(function(x){return r.t.indexOf(x)>=0});r.e.hidden=!y;if(y)all++});\n"
-    "document.querySelectorAll('details.group').forEach(function(g){g.hidden=!g.querySelector('tr.row:not([hidden])')});\n"
+    "document.querySelectorAll('details.group').forEach(function(g){g.hidden=!g.querySelector('tbody.row:not([hidden])')});\n"
     "n.textContent=all}\n"
-    "q.addEventListener('input',show);boxes.forEach(function(b){b.addEventListener('change',show)});\n"
+    "if(q)q.addEventListener('input',show);boxes.forEach(function(b){b.addEventListener('change',show)});\n"
     "var was=[];addEventListener('beforeprint',function(){was=[];document.querySelectorAll('details').forEach(function(d){was.push(d.open);d.open=true})});\n"
     "addEventListener('afterprint',function(){document.querySelectorAll('details').forEach(function(d,i){d.open=was[i]})});\n"
-    "show()})();\n";
+    "document.querySelectorAll('a[href^=\"#g\"]').forEach(function(a){a.addEventListener('click',function(){document.querySelector(a.hash).open=true})});\n"
+    "if(q)show()})();\n";
 /* clang-format on */
