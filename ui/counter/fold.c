@@ -44,17 +44,30 @@ struct fold_consignment *fold_find(const struct fold *f, int64_t id)
     return NULL;
 }
 
+static int by_first(const void *seq, const void *box)
+{
+    int64_t a = *(const int64_t *)seq, b = ((const struct fold_box *)box)->first;
+    return a < b ? -1 : a > b;
+}
+
+/* Boxes stand in the order of the records that brought them. */
+static struct fold_box *box_brought(const struct fold_consignment *c, int64_t first)
+{
+    return c && c->boxes ? bsearch(&first, c->box, c->boxes, sizeof *c->box, by_first) : NULL;
+}
+
 struct fold_box *fold_box(const struct fold_consignment *c, int64_t seq)
 {
-    for (size_t i = c ? c->boxes : 0; seq && i-- > 0;) /* what is asked for is mostly new */
-        if (c->box[i].seq == seq || c->box[i].first == seq)
+    struct fold_box *b = seq ? box_brought(c, seq) : NULL;
+    for (size_t i = c && seq && !b ? c->boxes : 0; i-- > 0;) /* what is asked for is mostly new */
+        if (c->box[i].seq == seq)
             return &c->box[i];
-    return NULL;
+    return b;
 }
 
 const struct fold_box *fold_head(const struct fold_consignment *c, const struct fold_box *b)
 {
-    const struct fold_box *head = b->of ? fold_box(c, b->of) : NULL;
+    const struct fold_box *head = b->of ? box_brought(c, b->of) : NULL;
     return head ? head : b;
 }
 
@@ -74,6 +87,12 @@ bool fold_box_open(const struct fold_consignment *c, const struct fold_box *b)
     /* a statement that was seen has judged the box anew: what came of that counts */
     bool settled = head->disposition && head->disposition != DISPOSITION_STATEMENT;
     return !b->is_void && fold_bad(b->outcome) && !settled;
+}
+
+bool fold_box_alert(const struct fold_consignment *c, const struct fold_box *b)
+{
+    const struct fold_box *head = fold_head(c, b);
+    return fold_box_open(c, b) && (head == b || !fold_box_open(c, head));
 }
 
 /* ---- reading ---- */
@@ -119,9 +138,9 @@ static void read_markets(const cJSON *array, struct fold_consignment *c)
 
 static int open_consignment(struct fold *f, const cJSON *record, const struct fold_note *note, struct err *err)
 {
-    if (f->count == FOLD_CONSIGNMENTS_MAX)
+    if (f->count == FOLD_CONSIGNMENTS_ROOM)
         return err_set(err, ERR_INPUT, "%d consignments are open: close some first",
-                       "%d 件の入荷便が開いたままです。先にいくつか閉じてください", FOLD_CONSIGNMENTS_MAX);
+                       "%d 件の入荷便が開いたままです。先にいくつか閉じてください", FOLD_CONSIGNMENTS_ROOM);
     struct fold_consignment *c = calloc(1, sizeof *c);
     if (!c)
         return err_memory(err);
@@ -164,7 +183,7 @@ static int new_box(struct fold_consignment *c, const struct fold_note *note, str
 {
     if (c->boxes == c->room) {
         size_t room = c->room ? c->room * 2 : 32;
-        struct fold_box *box = room <= FOLD_BOXES_MAX ? realloc(c->box, room * sizeof *box) : NULL;
+        struct fold_box *box = realloc(c->box, room * sizeof *box);
         if (!box)
             return err_memory(err);
         c->box = box;
@@ -233,6 +252,14 @@ static const char *label_read(const cJSON *record)
     return NULL;
 }
 
+/* A statement that was seen covers the boxes that were like this one as well. */
+static void judge_repeats(struct fold_consignment *c, const struct fold_box *head)
+{
+    for (size_t i = 0; i < c->boxes; i++)
+        if (c->box[i].of == head->first)
+            c->box[i].outcome = head->outcome;
+}
+
 /* A check: a new box, or the same once more. */
 static int check_record_of(struct fold_consignment *c, const cJSON *record, const struct fold_note *note,
                            struct err *err)
@@ -249,14 +276,18 @@ static int check_record_of(struct fold_consignment *c, const cJSON *record, cons
     b->outcome = row.outcome;
     b->quantity = field_number(counter, "quantity");
     b->acknowledged = !fold_alarm(row.outcome);
+    b->disposition = DISPOSITION_NONE; /* what was done with it was done before this came to light */
     if (field_text(counter, "items")[0]) {
         b->disposition = DISPOSITION_STATEMENT;
         b->disposed = note->seq;
         b->disposed_at = note->at;
         b->acknowledged = true;
+        judge_repeats(c, b);
         if (keep(&b->items, field_text(counter, "items"), err) ||
             keep(&b->disposed_by, field_text(field(record, "facts"), "operator"), err))
             return -1;
+    } else if (keep(&b->items, NULL, err)) {
+        return -1;
     }
     return keep(&b->station_name, field_text(counter, "station_name"), err) || keep_product(b, &row, err) ||
                    keep_labels(b, &row, err) || keep(&b->label, label_read(record), err) ||
@@ -387,6 +418,17 @@ static void count_lines(struct fold_consignment *c)
     }
 }
 
+static void count_like(struct fold_consignment *c)
+{
+    for (size_t i = 0; i < c->boxes; i++)
+        c->box[i].like = !c->box[i].is_void;
+    for (size_t i = 0; i < c->boxes; i++) {
+        struct fold_box *head = c->box[i].of ? box_brought(c, c->box[i].of) : NULL;
+        if (head)
+            head->like += !c->box[i].is_void;
+    }
+}
+
 static void sum_expected(struct fold_consignment *c, struct fold_sum *out)
 {
     int64_t found = 0;
@@ -406,6 +448,7 @@ static void sum_expected(struct fold_consignment *c, struct fold_sum *out)
 void fold_sum(struct fold_consignment *c, struct fold_sum *out)
 {
     *out = (struct fold_sum){0};
+    count_like(c);
     for (size_t i = 0; i < c->boxes; i++) {
         const struct fold_box *b = &c->box[i];
         if (b->is_void)
@@ -416,7 +459,7 @@ void fold_sum(struct fold_consignment *c, struct fold_sum *out)
         out->by_outcome[b->outcome]++;
         if (!fold_box_open(c, b))
             continue;
-        out->alerts += b->of == 0;
+        out->alerts += fold_box_alert(c, b);
         out->worst = out->worst ? outcome_worst(out->worst, b->outcome) : b->outcome;
     }
     sum_expected(c, out);

@@ -18,6 +18,7 @@ struct fold_box {
     int64_t number;  /* in the consignment, 1 and up */
     int64_t station; /* id */
     int64_t quantity;
+    int64_t like; /* boxes like it, itself among them, that are not void; filled by fold_sum */
     enum outcome outcome;
     moment at;
     char *station_name;
@@ -53,11 +54,12 @@ struct fold_consignment {
     size_t lines;
 };
 
-#define FOLD_CONSIGNMENTS_MAX 256
-#define FOLD_BOXES_MAX        200000 /* of one consignment */
+#define FOLD_CONSIGNMENTS_MAX  256    /* open at once: no more are begun */
+#define FOLD_CONSIGNMENTS_ROOM 512    /* programs that began one at the same moment; and what is on record is read */
+#define FOLD_BOXES_MAX         100000 /* of one consignment: no more are taken; what is on record is read */
 
 struct fold {
-    struct fold_consignment *item[FOLD_CONSIGNMENTS_MAX]; /* owned */
+    struct fold_consignment *item[FOLD_CONSIGNMENTS_ROOM]; /* owned */
     size_t count;
     int64_t only; /* 0 = all that are open; else this one alone, and it stays when it is closed */
     int64_t seq;  /* read up to here */
@@ -85,6 +87,8 @@ struct fold_box *fold_box(const struct fold_consignment *c, int64_t seq);
 const struct fold_box *fold_head(const struct fold_consignment *c, const struct fold_box *b);
 /* Held, and nobody has said what was done with it. */
 bool fold_box_open(const struct fold_consignment *c, const struct fold_box *b);
+/* And it is to be listed by itself: a repeat stands under the box it is like, unless that one is void. */
+bool fold_box_alert(const struct fold_consignment *c, const struct fold_box *b);
 bool fold_bad(enum outcome o);   /* review or worse; OUTCOME_NONE is */
 bool fold_alarm(enum outcome o); /* hold or worse: somebody must say that it was seen */
 

@@ -102,7 +102,7 @@ int trade_open(struct act *a, struct err *err) __attribute__((warn_unused_result
 int trade_join(struct act *a, struct err *err) __attribute__((warn_unused_result));
 int trade_close(struct act *a, struct err *err) __attribute__((warn_unused_result));
 int trade_expected(struct act *a, struct err *err) __attribute__((warn_unused_result));
-/* One named after the day, when the station is at none. */
+/* One named after the day, when the station is at none. ERR_INPUT when it is full, or too many are open. */
 int trade_wanted(struct act *a, struct err *err) __attribute__((warn_unused_result));
 
 /* ---- people.c ---- */

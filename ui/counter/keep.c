@@ -85,6 +85,13 @@ int keep_up(struct counter *c, struct err *err)
     int64_t last = 0;
     if (ledger_last_seq(c->look.ledger, &last, err) || work_folded(&c->work, &k.folded, err))
         return -1;
+    if (last < k.folded || last < c->fold.seq)
+        return err_set(
+            err, ERR_DATA,
+            "evidence.db holds fewer records than this counter has read: it was replaced, or records are"
+            " gone. Put the right file back; where a new one is meant, move counter.db away too",
+            "evidence.db の記録が、このカウンターが読んだ数より少なくなっています。入れ替えられたか、記録が失われています。"
+            "正しいファイルに戻すか、新しく始める場合は counter.db も移動してください");
     if (last == k.folded && last == c->fold.seq)
         return 0;
     if (work_begin(&c->work, err) || work_folded(&c->work, &k.folded, err)) /* another program may have been quicker */

@@ -21,6 +21,9 @@ static int open_one(struct act *a, const char *name, struct err *err)
     const struct counter_call *call = a->call;
     struct counter_event e = {
         .act = EVENT_ACT_OPEN, .name = name, .consignment_name = name, .supplier = call->supplier};
+    if (a->c->fold.count >= FOLD_CONSIGNMENTS_MAX)
+        return err_set(err, ERR_INPUT, "%d consignments are open: close some first",
+                       "%d 件の入荷便が開いたままです。先にいくつか閉じてください", FOLD_CONSIGNMENTS_MAX);
     e.markets = call->markets ? call->markets : setup->markets;
     memcpy(e.market, call->markets ? call->market : setup->market, sizeof e.market);
     return keep_event(a, &e, err);
@@ -32,9 +35,6 @@ int trade_open(struct act *a, struct err *err)
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
     if (!a->call->name || !a->call->name[0])
         return refuse(a, SAY_NEEDS_NAME, err);
-    if (a->c->fold.count == FOLD_CONSIGNMENTS_MAX)
-        return err_set(err, ERR_INPUT, "%d consignments are open: close some first",
-                       "%d 件の入荷便が開いたままです。先にいくつか閉じてください", FOLD_CONSIGNMENTS_MAX);
     a->say.code = SAY_OPENED;
     return open_one(a, a->call->name, err);
 }
@@ -42,7 +42,11 @@ int trade_open(struct act *a, struct err *err)
 int trade_wanted(struct act *a, struct err *err)
 {
     char name[DAY_TEXT + STATION_NAME_MAX + 2], text[DAY_TEXT];
-    if (act_consignment(a))
+    const struct fold_consignment *c = act_consignment(a);
+    if (c && c->boxes >= FOLD_BOXES_MAX)
+        return err_set(err, ERR_INPUT, "this consignment has %d boxes: close it, and open the next",
+                       "この入荷便は %d 箱に達しました。閉じて、次の入荷便を開いてください", FOLD_BOXES_MAX);
+    if (c)
         return 0;
     const struct check_ask *setup = &a->c->setup.ask;
     day today = day_at(a->now, market_calendar(setup->markets ? setup->market[0] : MARKET_GB));

@@ -117,14 +117,6 @@ static void put_disposition(struct json *j, struct json_node *o, const struct fo
     json_number(j, d, "seq", b->disposed);
 }
 
-static int64_t count_like(const struct fold_consignment *c, const struct fold_box *head)
-{
-    int64_t count = 0;
-    for (size_t i = 0; i < c->boxes; i++)
-        count += !c->box[i].is_void && (&c->box[i] == head || c->box[i].of == head->first);
-    return count;
-}
-
 void view_box(struct json *j, struct json_node *o, const struct fold_consignment *c, const struct fold_box *b)
 {
     const struct fold_box *head = fold_head(c, b);
@@ -136,7 +128,7 @@ void view_box(struct json *j, struct json_node *o, const struct fold_consignment
         json_number(j, o, "repeat_of", head->number);
     else
         json_null(j, o, "repeat_of");
-    json_number(j, o, "count", count_like(c, head));
+    json_number(j, o, "count", head->like);
     json_bool(j, o, "open", fold_box_open(c, b));
     json_bool(j, o, "acknowledged", b->acknowledged);
     json_bool(j, o, "void", b->is_void);
@@ -178,7 +170,7 @@ static void put_alerts(struct json *j, struct json_node *root, const struct act 
     int shown = 0;
     for (size_t i = c ? c->boxes : 0; i-- > 0 && shown < ALERTS_SHOWN;) {
         const struct fold_box *b = &c->box[i];
-        if (b->of || !fold_box_open(c, b))
+        if (!fold_box_alert(c, b))
             continue;
         view_box(j, json_item(j, array), c, b);
         shown++;

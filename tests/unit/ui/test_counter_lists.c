@@ -5,10 +5,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+#include <sodium.h>
 
 #include "tests/unit/ui/shop.h"
+#include "ui/counter/fold.h"
 #include "ui/show/field.h"
 
 static cJSON *parsed(struct buffer *json)
@@ -202,12 +205,60 @@ static void pins_have_their_bounds(void **state)
     shop_close(&s);
 }
 
+/* Too many are no more begun, by name or by the first scan; and those that are open can still be worked at and closed.
+ */
+static void so_many_are_open_and_no_more(void **state)
+{
+    struct shop s;
+    struct buffer view = {0};
+    struct err why = {0};
+    const struct counter_call first = {.act = ACT_SCAN, .text = "9520000001018", .how = ORIGIN_SCAN};
+    (void)state;
+    shop_open(&s);
+    for (int i = 0; i < FOLD_CONSIGNMENTS_MAX; i++)
+        cJSON_Delete(act(&s, (struct counter_call){.act = ACT_OPEN, .name = "PO"}));
+    struct counter_call call = first;
+    call.station = s.station[2];
+    assert_int_equal(counter_do(s.counter, &call, &view, &why), -1);
+    assert_int_equal(why.code, ERR_INPUT);
+    counter_close(s.counter);
+    shop_open_counter(&s);
+    cJSON_Delete(act(&s, (struct counter_call){.act = ACT_CLOSE}));
+    cJSON *shown = act(&s, call);
+    assert_int_equal(field_number(field(shown, "consignment"), "boxes"), 1);
+    cJSON_Delete(shown);
+    buffer_clear(&view);
+    shop_close(&s);
+}
+
+/* What was read is not there any more: nothing is taken that would not be counted. */
+static void other_evidence_is_not_gone_on_with(void **state)
+{
+    static const char *const files[] = {"evidence.db", "evidence.db-wal", "evidence.db-shm"};
+    struct shop s;
+    struct err why = {0};
+    char path[SHOP_PATH];
+    (void)state;
+    shop_open(&s);
+    scan(&s, "9520000001018");
+    counter_close(s.counter);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        (void)unlink(shop_path(&s, files[i], path));
+    struct counter_setup setup = {.folder = s.folder, .random = randombytes_buf};
+    assert_int_equal(counter_open(&setup, &s.counter, &why), -1);
+    assert_int_equal(why.code, ERR_DATA);
+    (void)unlink(shop_path(&s, "counter.db", path));
+    shop_open_counter(&s);
+    shop_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_consignment_with_its_boxes), cmocka_unit_test(models_by_what_is_remembered),
         cmocka_unit_test(a_script_checks_once),         cmocka_unit_test(who_is_cut_off_is_nobody),
         cmocka_unit_test(the_card_is_the_shops_own),    cmocka_unit_test(pins_have_their_bounds),
+        cmocka_unit_test(so_many_are_open_and_no_more), cmocka_unit_test(other_evidence_is_not_gone_on_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
