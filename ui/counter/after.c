@@ -153,8 +153,8 @@ int after_undo(struct act *a, struct err *err)
 {
     const struct fold_consignment *c = act_consignment(a);
     const struct fold_box *last = NULL;
-    if (a->box.codes.count)
-        return refuse(a, SAY_DROP_FIRST, err);
+    if (a->box.codes.count || flow_alarm(a))
+        return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
     for (size_t i = c ? c->boxes : 0; i-- > 0 && !last;)
         if (c->box[i].station == a->st.who.id && !c->box[i].is_void)
             last = &c->box[i];

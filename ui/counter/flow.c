@@ -161,6 +161,14 @@ static int wait(struct act *a, const struct flow_judged *j, struct err *err)
     return keep_work(a, err);
 }
 
+/* The catalogue knows the product that was read: what a person chose from the search must not make another of it. */
+static bool chosen_against(const struct act *a, const struct check_seen *seen)
+{
+    size_t count = a->box.codes.count;
+    return seen->known && find_part(a, OPEN_PRODUCT) < count &&
+           (find_part(a, OPEN_MODEL) < count || find_part(a, OPEN_BRAND) < count);
+}
+
 /* Judges the open box as it stands and answers, or waits for more. `before`: how many codes it had. */
 static int settle(struct act *a, size_t before, bool sure, struct err *err)
 {
@@ -168,7 +176,7 @@ static int settle(struct act *a, size_t before, bool sure, struct err *err)
     bool done = false;
     if (flow_judge(a, &j, err))
         return -1;
-    if (j.seen.two_products) {
+    if (j.seen.two_products || chosen_against(a, &j.seen)) {
         cut(a, before);
         a->say.code = SAY_TWO_PRODUCTS;
         return keep_work(a, err);
@@ -237,7 +245,10 @@ static int second_read(struct act *a, struct symbols *codes, struct err *err)
         append(a, code, part);
         return settle(a, a->box.codes.count, false, err);
     }
-    a->say.code = SAY_OTHER_CODE;
+    bool unofficial = seen.unofficial && a->box.codes.count < SYMBOLS_MAX; /* no second read takes that away */
+    if (unofficial)
+        append(a, code, part);
+    a->say.code = unofficial ? SAY_UNOFFICIAL : SAY_OTHER_CODE;
     return keep_work(a, err);
 }
 
@@ -270,6 +281,8 @@ int flow_add(struct act *a, struct symbols *codes, enum open_part part, struct e
         a->say.code = SAY_ACK_FIRST;
         return keep_work(a, err);
     }
+    if (trade_wanted(a, err))
+        return -1;
     if (a->st.second && codes->count && !part)
         return second_read(a, codes, err);
     if (!before && !part && (repeat_label(a, codes, &done, err) || done))
@@ -278,7 +291,7 @@ int flow_add(struct act *a, struct symbols *codes, enum open_part part, struct e
         a->say.code = SAY_TOO_MANY;
         return keep_work(a, err);
     }
-    if (trade_wanted(a, err) || add_new(a, codes, part, &added, err))
+    if (add_new(a, codes, part, &added, err))
         return -1;
     if (added == 0) {
         a->say.code = codes->count ? SAY_ALREADY_READ : SAY_NO_CODE;
@@ -296,7 +309,7 @@ int flow_no_label(struct act *a, struct err *err)
     a->say.code = flow_alarm(a) ? SAY_ACK_FIRST : !count ? SAY_NOTHING_OPEN : a->st.second ? SAY_READ_AGAIN : SAY_NONE;
     if (a->say.code)
         return keep_work(a, err);
-    if (flow_judge(a, &j, err))
+    if (trade_wanted(a, err) || flow_judge(a, &j, err)) /* another station may have closed the one that it stood at */
         return -1;
     if (!j.seen.product) {
         a->say.code = SAY_NO_PRODUCT;
@@ -325,7 +338,7 @@ int flow_sure(struct act *a, struct err *err)
         a->say.code = flow_alarm(a) ? SAY_ACK_FIRST : SAY_NOTHING_OPEN;
         return keep_work(a, err);
     }
-    return flow_judge(a, &j, err) ? -1 : answer(a, true, err);
+    return trade_wanted(a, err) || flow_judge(a, &j, err) ? -1 : answer(a, true, err);
 }
 
 int flow_drop(struct act *a, struct err *err)

@@ -45,42 +45,75 @@ static bool same_text(const char *a, const char *b)
     return !strcmp(a ? a : "", b ? b : "");
 }
 
+/* A box that came to a person's look for what is odd about it, not for what it is: every such box wants its own. */
+static bool lifted(const struct check_row_market *m)
+{
+    static const finding_set lifting = FINDING_BIT(FINDING_UNOFFICIAL_URL) | FINDING_BIT(FINDING_TWO_PRODUCTS) |
+                                       FINDING_BIT(FINDING_CLOCK_SUSPECT) | FINDING_BIT(FINDING_PRINTED_DATE_DIFFERS);
+    return m->outcome == OUTCOME_REVIEW && (m->findings & lifting);
+}
+
+static bool same_market(const struct check_row_market *a, const struct check_row_market *b)
+{
+    return a->market == b->market && a->outcome == b->outcome && same_text(a->rule, b->rule) &&
+           same_text(a->label, b->label) && !lifted(a) && !lifted(b);
+}
+
 static bool same_answer(const struct check_row *a, const struct check_row *b)
 {
     bool same = a->outcome == b->outcome && a->markets == b->markets;
     for (size_t m = 0; same && m < a->markets; m++)
-        same = a->market[m].market == b->market[m].market && a->market[m].outcome == b->market[m].outcome &&
-               same_text(a->market[m].rule, b->market[m].rule) && same_text(a->market[m].label, b->market[m].label);
+        same = same_market(&a->market[m], &b->market[m]);
     return same;
 }
 
-/* Judges the box of that record again, and compares. */
-static int compare(struct act *a, const struct fold_box *like, bool *same, struct err *err)
+/* Is what is on the desk what the record says? */
+static int desk_agrees(const struct act *a, const char *record, bool *same, struct err *err)
 {
-    struct receipt receipt;
-    struct check_counter k = {0};
     struct check_row now, then;
-    struct again again = {0};
-    char *text;
     cJSON *json = NULL;
-    if (keep_read(a->c, like->seq, &text, &receipt, err))
+    if (field_parse(record, &json, err))
         return -1;
+    check_row_of(a->c->look.desk, &now);
+    check_row_read(json, &then);
+    *same = same_answer(&now, &then);
+    cJSON_Delete(json);
+    return 0;
+}
+
+/* Judges the box of that record again, with `more` that was read since, and compares. NULL = nothing was. */
+static int judge_again(struct act *a, const struct fold_box *like, const char *record, const struct symbol *more,
+                       bool *same, struct err *err)
+{
+    struct check_counter k = {0};
+    struct again again = {0};
     struct check_ask ask = flow_ask(a, &k);
-    int rc = again_read(text, &ask, &again, err);
+    int rc = again_read(record, &ask, &again, err);
+    size_t had = again.codes.count;
+    if (more && had < SYMBOLS_MAX)
+        again.codes.item[again.codes.count++] = *more; /* borrowed */
     if (!rc && like->items)
         ask.statement = strlen(like->items) == strlen(STATEMENT_ITEMS) ? STATEMENT_COMPLETE : STATEMENT_INCOMPLETE;
     if (!rc)
         rc = look_judge(&a->c->look, &ask, err);
     if (!rc)
-        rc = field_parse(text, &json, err);
-    if (!rc) {
-        check_row_of(a->c->look.desk, &now);
-        check_row_read(json, &then);
-        *same = same_answer(&now, &then);
-    }
-    cJSON_Delete(json);
+        rc = desk_agrees(a, record, same, err);
+    *same = *same && (!more || had < SYMBOLS_MAX);
+    again.codes.count = had;
     again_clear(&again);
-    free(text);
+    return rc;
+}
+
+/* Is that still the answer for a box like that one? `judged`: the desk has this one on it already, whole. */
+static int compare(struct act *a, const struct fold_box *like, bool judged, const struct symbol *more, bool *same,
+                   struct err *err)
+{
+    struct receipt receipt;
+    char *record;
+    if (keep_read(a->c, like->seq, &record, &receipt, err))
+        return -1;
+    int rc = judged ? desk_agrees(a, record, same, err) : judge_again(a, like, record, more, same, err);
+    free(record);
     return rc;
 }
 
@@ -96,7 +129,9 @@ static int count(struct act *a, const struct fold_box *like, struct err *err)
                               .quantity = a->st.quantity,
                               .outcome = like->outcome,
                               .codes = &codes};
-    a->say.code = SAY_REPEAT;
+    /* the next one of a held product must not sound like the next one of a good one */
+    bool held = fold_bad(like->outcome) && like->disposition != DISPOSITION_OVERRIDE;
+    a->say.code = held ? SAY_REPEAT_HELD : SAY_REPEAT;
     (void)snprintf(a->say.detail, sizeof a->say.detail, "%lld", (long long)like->number);
     int rc = keep_event(a, &e, err);
     symbols_clear(&codes);
@@ -127,9 +162,7 @@ int repeat_try(struct act *a, const struct check_seen *seen, bool *done, struct 
     free(labels);
     if (!like || (!seen->label && !stands_alone(a, like)))
         return 0;
-    if (seen->label) /* it is judged already, by what was read on it */
-        same = row.outcome == like->outcome;
-    else if (compare(a, like, &same, err))
+    if (compare(a, like, seen->label, NULL, &same, err))
         return -1;
     if (same) {
         *done = true;
@@ -169,13 +202,32 @@ int repeat_label(struct act *a, const struct symbols *codes, bool *done, struct 
     check_row_of(a->c->look.desk, &row);
     if (fold_labels(&row, &labels, err))
         return -1;
-    *done = !strcmp(labels, b->labels);
+    bool same = !strcmp(labels, b->labels);
     free(labels);
-    if (!*done)
+    if (same && compare(a, fold_head(act_consignment(a), b), false, &codes->item[0], &same, err))
+        return -1;
+    *done = same;
+    if (!same) /* another's; or it says something new, such as a later date */
         return 0;
     struct counter_event e = {.act = EVENT_ACT_LABEL, .of = b->first, .codes = codes};
     a->say.code = SAY_LABEL_SAME;
     return keep_event(a, &e, err);
+}
+
+/* Borrowed. */
+static void add_part(const struct symbol *s, enum open_part part, struct again *to, struct check_ask *ask)
+{
+    if (open_part_is_code(part))
+        to->codes.item[to->codes.count++] = *s;
+    else if (part == OPEN_TYPED && s->text)
+        ask->label[ask->labels++] = s->text;
+}
+
+/* Does all that is open fit beside what the box before had? */
+static bool fits(const struct act *a, const struct again *before, const struct check_ask *ask)
+{
+    size_t count = a->box.codes.count;
+    return before->codes.count + count <= SYMBOLS_MAX && ask->labels + count <= CHECK_LABELS_MAX;
 }
 
 /* The box before, judged again with what was read since. */
@@ -186,9 +238,13 @@ static int judge_with(struct act *a, const struct fold_box *b, const char *recor
     struct again again = {0};
     int rc = again_read(record, &ask, &again, err);
     size_t had = again.codes.count;
-    for (size_t i = 0; !rc && i < a->box.codes.count && again.codes.count < SYMBOLS_MAX; i++)
-        if (open_part_is_code(a->box.part[i]))
-            again.codes.item[again.codes.count++] = a->box.codes.item[i]; /* borrowed */
+    if (!rc && !fits(a, &again, &ask)) {
+        again_clear(&again);
+        a->say.code = SAY_TOO_MANY;
+        return keep_work(a, err);
+    }
+    for (size_t i = 0; !rc && i < a->box.codes.count; i++)
+        add_part(&a->box.codes.item[i], a->box.part[i], &again, &ask);
     k.box = a->st.box;
     k.quantity = b->quantity;
     k.instead_of = b->first;
@@ -208,13 +264,22 @@ static int judge_with(struct act *a, const struct fold_box *b, const char *recor
     return rc;
 }
 
+/* Then it is a box of its own. */
+static bool has_product(const struct act *a)
+{
+    for (size_t i = 0; i < a->box.codes.count; i++)
+        if (a->box.part[i] == OPEN_PRODUCT || a->box.part[i] == OPEN_BRAND || a->box.part[i] == OPEN_MODEL)
+            return true;
+    return false;
+}
+
 int repeat_same_box(struct act *a, struct err *err)
 {
     const struct fold_box *b = box_before(a);
     struct receipt receipt;
     char *record;
-    if (!a->box.codes.count || !b) {
-        a->say.code = !b ? SAY_NO_BOX_BEFORE : SAY_NOTHING_OPEN;
+    if (!a->box.codes.count || !b || has_product(a)) {
+        a->say.code = !b ? SAY_NO_BOX_BEFORE : a->box.codes.count ? SAY_DROP_FIRST : SAY_NOTHING_OPEN;
         return keep_work(a, err);
     }
     const struct fold_box *head = fold_head(act_consignment(a), b);

@@ -10,6 +10,7 @@ enum say_code {
     SAY_READY,
     SAY_ANSWERED, /* the box's own answer stands in its place */
     SAY_REPEAT,
+    SAY_REPEAT_HELD,
     SAY_LABEL_SAME,
     SAY_READ_LABEL,
     SAY_READ_PRODUCT,

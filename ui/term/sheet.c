@@ -313,7 +313,7 @@ void sheet_answer(struct pen *p, const cJSON *view)
     pen_line(p, 2);
     pen_paint(p, PAINT_STRONG);
     pen_put(p, field_text(say, "text"));
-    if (!field_is(say, "code", "repeat")) /* the headline names the box it is like */
+    if (!field_is(say, "code", "repeat") && !field_is(say, "code", "repeat-held")) /* the headline names the box it is like */
         parts_named(p, (struct words){": ", ": "}, field_text(say, "detail"));
     pen_paint(p, PAINT_PLAIN);
     if (field_text(say, "do")[0]) {
