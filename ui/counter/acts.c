@@ -5,6 +5,16 @@
 #include "app/base/text.h"
 #include "ui/counter/inside.h"
 
+bool act_says(const char *text)
+{
+    if (!text || strlen(text) > ACT_TEXT_MAX)
+        return false;
+    static const char ideographic[] = "\xE3\x80\x80"; /* the space of a Japanese keyboard */
+    while (*text && (strchr(" \t\r\n", *text) || !strncmp(text, ideographic, 3)))
+        text += *text == ideographic[0] ? 3 : 1;
+    return *text != 0;
+}
+
 /* ---- codes that come in ---- */
 
 static int refuse(struct act *a, enum say_code code, struct err *err)

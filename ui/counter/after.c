@@ -96,9 +96,9 @@ static enum say_code override_refused(const struct act *a, const struct fold_box
 {
     if (head->outcome == OUTCOME_STOP || head->outcome == OUTCOME_NONE)
         return SAY_NEVER_STOP; /* PSTI Act ss.16, 23: a failure that is known bars supply, whoever signs */
-    if (!a->call->name || !a->call->name[0] || !a->call->pin)
+    if (!act_says(a->call->name) || !a->call->pin)
         return SAY_NEEDS_NAME;
-    return a->call->reason && a->call->reason[0] ? SAY_NONE : SAY_NEEDS_REASON;
+    return act_says(a->call->reason) ? SAY_NONE : SAY_NEEDS_REASON;
 }
 
 static int by_override(struct act *a, const struct fold_box *head, struct counter_event *e, struct err *err)
@@ -160,7 +160,7 @@ int after_undo(struct act *a, struct err *err)
             last = &c->box[i];
     if (!last)
         return refuse(a, SAY_NOTHING_TO_UNDO, err);
-    if (!a->call->reason || !a->call->reason[0])
+    if (!act_says(a->call->reason))
         return refuse(a, SAY_NEEDS_REASON, err);
     struct counter_event e = {.act = EVENT_ACT_VOID, .of = last->first, .reason = a->call->reason};
     a->say.code = SAY_UNDONE;

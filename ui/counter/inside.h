@@ -52,6 +52,10 @@ static inline struct fold_consignment *act_consignment(const struct act *a)
     return fold_find(&a->c->fold, a->st.consignment);
 }
 
+/* A name or a reason: more than blanks, and no more than people read. */
+#define ACT_TEXT_MAX 1024 /* bytes */
+bool act_says(const char *text);
+
 /* ---- keep.c ---- */
 
 /* Reads what came on record since, and does to counter.db what it means: the box of a station is done, an act has its

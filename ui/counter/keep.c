@@ -83,7 +83,8 @@ int keep_up(struct counter *c, struct err *err)
 {
     struct keeping k = {.c = c};
     int64_t last = 0;
-    if (ledger_last_seq(c->look.ledger, &last, err) || work_folded(&c->work, &k.folded, err))
+    /* in this order: another program may append a record and read it at any moment */
+    if (work_folded(&c->work, &k.folded, err) || ledger_last_seq(c->look.ledger, &last, err))
         return -1;
     if (last < k.folded || last < c->fold.seq)
         return err_set(

@@ -33,7 +33,7 @@ int trade_open(struct act *a, struct err *err)
 {
     if (a->box.codes.count || flow_alarm(a))
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
-    if (!a->call->name || !a->call->name[0])
+    if (!act_says(a->call->name))
         return refuse(a, SAY_NEEDS_NAME, err);
     a->say.code = SAY_OPENED;
     return open_one(a, a->call->name, err);

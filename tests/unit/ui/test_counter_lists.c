@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -252,13 +253,65 @@ static void other_evidence_is_not_gone_on_with(void **state)
     shop_close(&s);
 }
 
+enum { PROGRAMS = 3, SCANS = 20 };
+
+/* In a program of its own. */
+static int scans_all(struct shop *s, int station)
+{
+    struct counter_call call = {.station = s->station[station], .act = ACT_JOIN, .number = 1, .how = ORIGIN_SCAN};
+    struct buffer view = {0};
+    struct err why = {0};
+    int failed = 0;
+    shop_open_counter(s);
+    for (int i = 0; i <= SCANS; i++) {
+        failed += counter_do(s->counter, &call, &view, &why) != 0;
+        buffer_clear(&view);
+        call.act = ACT_SCAN;
+        call.text = i % 2 ? "9520000001018" : "9520000001056";
+    }
+    counter_close(s->counter);
+    return failed;
+}
+
+/* Each at its station, all at one consignment: no box is lost, none is there twice, and none is refused. */
+static void several_programs_at_once(void **state)
+{
+    struct shop s;
+    struct buffer json = {0};
+    int how, failed = 0;
+    (void)state;
+    shop_open(&s);
+    cJSON_Delete(act(&s, (struct counter_call){.act = ACT_OPEN, .name = "PO-1"}));
+    counter_close(s.counter);
+    for (int i = 1; i <= PROGRAMS; i++) {
+        pid_t pid = fork();
+        assert_true(pid >= 0);
+        if (pid == 0)
+            _exit(scans_all(&s, i) != 0);
+    }
+    for (int i = 1; i <= PROGRAMS; i++)
+        failed += wait(&how) < 0 || how != 0;
+    assert_int_equal(failed, 0);
+    shop_open_counter(&s);
+    must(counter_consignment(s.counter, 1, &json, &err));
+    cJSON *one = parsed(&json);
+    assert_int_equal(cJSON_GetArraySize(field(one, "boxes")), PROGRAMS * SCANS);
+    cJSON_Delete(one);
+    shop_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_consignment_with_its_boxes), cmocka_unit_test(models_by_what_is_remembered),
-        cmocka_unit_test(a_script_checks_once),         cmocka_unit_test(who_is_cut_off_is_nobody),
-        cmocka_unit_test(the_card_is_the_shops_own),    cmocka_unit_test(pins_have_their_bounds),
-        cmocka_unit_test(so_many_are_open_and_no_more), cmocka_unit_test(other_evidence_is_not_gone_on_with),
+        cmocka_unit_test(a_consignment_with_its_boxes),
+        cmocka_unit_test(models_by_what_is_remembered),
+        cmocka_unit_test(a_script_checks_once),
+        cmocka_unit_test(who_is_cut_off_is_nobody),
+        cmocka_unit_test(the_card_is_the_shops_own),
+        cmocka_unit_test(pins_have_their_bounds),
+        cmocka_unit_test(several_programs_at_once),
+        cmocka_unit_test(so_many_are_open_and_no_more),
+        cmocka_unit_test(other_evidence_is_not_gone_on_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
