@@ -11,6 +11,7 @@ enum { WORD_SHOWN = 40, LIST_TEXT = 400 };
 const struct command *const command_list[] = {
     &check_command,
     &scan_command,
+    &serve_command,
     &audit_command,
     &decode_command,
     &registry_import_command,

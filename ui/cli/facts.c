@@ -154,3 +154,21 @@ void facts_ask(const struct facts *call, const struct facts *config, struct chec
     ask->consignment = call->consignment;
     ask->operator_name = call->operator_name ? call->operator_name : config->operator_name;
 }
+
+struct facts facts_standing(const struct facts *call, const struct facts *config)
+{
+    struct facts f = *config;
+    if (call->markets.count)
+        f.markets = call->markets;
+    f.role = first(call->role, config->role, 0);
+    f.event = first(call->event, config->event, 0);
+    f.scope = first(call->scope, config->scope, 0);
+    f.statement = first(call->statement, config->statement, 0);
+    f.failure = first(call->failure, config->failure, 0);
+    if (call->requires_star.said)
+        f.requires_star = call->requires_star;
+    if (call->operator_name)
+        f.operator_name = call->operator_name;
+    f.on = call->on;
+    return f;
+}

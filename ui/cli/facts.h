@@ -22,4 +22,7 @@ extern const struct option facts_box_options[]; /* of one box: its label, its pr
 /* Puts them into `ask`: the call's where it speaks, else the config file's, else the built-in ones. */
 void facts_ask(const struct facts *call, const struct facts *config, struct check_ask *ask);
 
+/* What serves many boxes after this call: what the call says, else what the config file says. Borrows from both. */
+struct facts facts_standing(const struct facts *call, const struct facts *config);
+
 #endif

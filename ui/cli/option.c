@@ -252,6 +252,10 @@ int option_set(const struct option *o, const char *shown, const char *value, voi
         *(bool *)to = true;
         return 0;
     }
+    if (o->kind == OPTION_TIMES) {
+        ++*(int *)to;
+        return 0;
+    }
     if (o->kind == OPTION_PATH)
         return set_path(shown, value, to, err);
     if (o->kind == OPTION_PATHS)
@@ -280,6 +284,7 @@ int option_set(const struct option *o, const char *shown, const char *value, voi
     case OPTION_DURATION:
         return set_duration(shown, text, to, err);
     case OPTION_FLAG:
+    case OPTION_TIMES:
     case OPTION_PATH:
     case OPTION_PATHS:
         break;

@@ -13,6 +13,7 @@
 
 enum option_kind {
     OPTION_FLAG,     /* bool */
+    OPTION_TIMES,    /* int: how often it was said; takes no value */
     OPTION_TEXT,     /* const char *; NFKC, not blank, `most` bytes at most */
     OPTION_TEXTS,    /* struct option_texts; may repeat */
     OPTION_PATH,     /* const char *; bytes as typed */
@@ -47,7 +48,7 @@ struct option_number {
 
 struct option {
     const char *name;     /* without the dashes */
-    const char *argument; /* "gb|ni|jp": words to choose from; "TIME|now"; "DIR"; NULL for a flag */
+    const char *argument; /* "gb|ni|jp": words to choose from; "TIME|now"; "DIR"; NULL: it takes no value */
     enum option_kind kind;
     size_t target; /* where in the command's call */
     size_t most;   /* bytes of a text, or the largest number */

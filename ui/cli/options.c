@@ -77,7 +77,7 @@ static int unknown(const struct parser *p, const char *arg, struct err *err)
 
 static int twice(struct parser *p, const struct option *o, struct err *err)
 {
-    if (o->kind == OPTION_FLAG || o->kind == OPTION_TEXTS || o->kind == OPTION_PATHS)
+    if (!o->argument || o->kind == OPTION_TEXTS || o->kind == OPTION_PATHS)
         return 0;
     for (size_t i = 0; i < p->seen_count; i++)
         if (p->seen[i] == o)
@@ -112,9 +112,9 @@ static int take(struct parser *p, struct err *err)
     if (!o)
         return unknown(p, arg, err);
     snprintf(shown, sizeof shown, "--%s", o->name);
-    if (o->kind == OPTION_FLAG && equals)
+    if (!o->argument && equals)
         return err_set(err, ERR_USAGE, "%s takes no value", "%s は値を取りません", shown);
-    value = o->kind == OPTION_FLAG ? "" : equals ? equals + 1 : next_value(p);
+    value = !o->argument ? "" : equals ? equals + 1 : next_value(p);
     if (!value)
         return err_set(err, ERR_USAGE, "%s needs a value: %s %s", "%s には値が要ります: %s %s", shown, shown,
                        o->argument);
@@ -155,7 +155,7 @@ static bool takes_value(const struct option *const *tables, const char *arg)
     for (; *tables; tables++) {
         const struct option *o = options_find(*tables, arg + 2, name_size(arg));
         if (o)
-            return o->kind != OPTION_FLAG && !strchr(arg, '=');
+            return o->argument && !strchr(arg, '=');
     }
     return false;
 }

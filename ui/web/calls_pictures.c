@@ -1,0 +1,223 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/check/json.h"
+#include "ui/show/field.h"
+#include "ui/web/inside.h"
+#include "ui/web/tick.h"
+
+enum { FRAME_PATIENCE_MS = 1000, PICTURE_PATIENCE_MS = 20000, SIDE_DIGITS = 5 };
+
+/* ---- what was read ---- */
+
+static void put_codes(struct json *j, struct json_node *root, const struct symbols *codes)
+{
+    struct json_node *array = json_array(j, root, "codes");
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct symbol *s = &codes->item[i];
+        struct json_node *o = json_item(j, array);
+        json_text(j, o, "text", s->text);
+        json_text(j, o, "symbology", symbology_name(s->symbology));
+        if (!s->has_corners) {
+            json_null(j, o, "corners");
+            continue;
+        }
+        struct buffer corners = {0};
+        for (int k = 0; k < 4; k++)
+            buffer_format(&corners, "%s[%d,%d]", k ? "," : "[", s->corners[k][0], s->corners[k][1]);
+        buffer_text(&corners, "]");
+        json_raw(j, o, "corners", corners.failed ? "null" : corners.bytes);
+        buffer_clear(&corners);
+    }
+}
+
+/* `view` may be empty. */
+static int put_reading(const struct picture_result *read, bool agreed, const struct buffer *view, struct reply *out,
+                       struct err *err)
+{
+    struct json j;
+    struct buffer ms = {0};
+    buffer_format(&ms, "%.1f", read->ms);
+    struct json_node *root = json_start_in(&j, &out->body);
+    put_codes(&j, root, &read->reading.codes);
+    json_raw(&j, root, "ms", ms.failed ? "0" : ms.bytes);
+    json_bool(&j, root, "agreed", agreed);
+    if (view->size)
+        json_raw(&j, root, "view", view->bytes);
+    buffer_clear(&ms);
+    return json_end(&j, err);
+}
+
+/* 0 with the reading; 1 when *out already says why there is none. */
+static int look(struct readers *readers, const struct picture *picture, int64_t patience_ms,
+                struct picture_result *read, struct reply *out, struct err *err)
+{
+    int rc = readers_read(readers, picture, patience_ms, read, err);
+    if (rc < 0)
+        return -1;
+    if (rc > 0) {
+        reply_error(out, REPLY_BUSY, NULL);
+        out->retry_ms = patience_ms;
+        return 1;
+    }
+    if (read->failed) {
+        *err = read->err;
+        return -1;
+    }
+    return 0;
+}
+
+static int put_in(struct request *r, struct counter *c, struct symbols *codes, struct buffer *view, struct err *err)
+{
+    struct counter_call call = {.station = r->station, .key = r->key, .act = ACT_READ, .read = codes};
+    return counter_do(c, &call, view, err);
+}
+
+/* ---- a picture ---- */
+
+int calls_pictures_picture(struct request *r, struct reply *out, struct err *err)
+{
+    struct picture picture = {.kind = PICTURE_BYTES, .name = "picture", .bytes = r->body, .size = r->size};
+    struct picture_result read;
+    struct buffer view = {0};
+    int rc = look(r->server->ask.pictures, &picture, PICTURE_PATIENCE_MS, &read, out, err);
+    if (rc)
+        return rc < 0 ? -1 : 0;
+    struct counter *c = desk_take(&r->server->desk);
+    rc = put_in(r, c, &read.reading.codes, &view, err);
+    desk_give(&r->server->desk);
+    if (!rc)
+        rc = put_reading(&read, read.reading.codes.count > 0, &view, out, err);
+    buffer_clear(&view);
+    reading_clear(&read.reading);
+    return rc;
+}
+
+/* ---- a frame of the camera ---- */
+
+static bool side(const char *text, uint32_t *out)
+{
+    size_t size = text ? strspn(text, "0123456789") : 0;
+    *out = size ? (uint32_t)strtoul(text, NULL, 10) : 0;
+    return size && size <= SIDE_DIGITS && !text[size];
+}
+
+/* What the station's camera saw so far; NULL while another frame of it is read. */
+static struct seen *seen_take(struct server *s, int64_t station)
+{
+    struct seen *one = NULL, *oldest = NULL;
+    (void)pthread_mutex_lock(&s->lock);
+    for (size_t i = 0; i < STATIONS_MAX && !one; i++) {
+        if (s->seen[i].station == station)
+            one = &s->seen[i];
+        else if (!s->seen[i].busy && (!oldest || s->seen[i].used_ms < oldest->used_ms))
+            oldest = &s->seen[i];
+    }
+    if (!one && oldest) {
+        one = oldest;
+        *one = (struct seen){.station = station};
+    }
+    if (one && one->busy)
+        one = NULL;
+    if (one) {
+        one->busy = true;
+        one->used_ms = tick_now();
+    }
+    (void)pthread_mutex_unlock(&s->lock);
+    return one;
+}
+
+static void seen_give(struct server *s, struct seen *one)
+{
+    (void)pthread_mutex_lock(&s->lock);
+    one->busy = false;
+    (void)pthread_mutex_unlock(&s->lock);
+}
+
+static bool is_among(const cJSON *codes, const struct symbol *s)
+{
+    const cJSON *code;
+    cJSON_ArrayForEach(code, codes) if (s->text && field_is(code, "text", s->text) &&
+                                        field_is(code, "symbology", symbology_name(s->symbology))) return true;
+    return false;
+}
+
+/* Whether the station shows it already: in its open box, or in one answered so shortly ago, by whatever way it was
+ * read, that it must be the same. */
+static bool is_shown(const cJSON *view, const struct symbol *s)
+{
+    const cJSON *last = field(view, "last");
+    moment now, at;
+    if (is_among(field(field(view, "box"), "codes"), s))
+        return true;
+    return moment_parse(field_text(view, "now"), &now) && moment_parse(field_text(last, "at"), &at) &&
+           now - at <= WATCH_GONE_MS / 1000 && is_among(field(field(last, "check"), "codes"), s);
+}
+
+/* Those that agree and are new, put in; *view stays empty where there are none. The desk is taken. */
+static int put_new(struct request *r, struct counter *c, struct watch *w, struct symbols *codes,
+                   const bool agreed[SYMBOLS_MAX], struct buffer *view, struct err *err)
+{
+    struct symbols fresh = {0}; /* borrows */
+    cJSON *shown = NULL;
+    if (counter_view(c, r->station, view, err) || field_parse(view->bytes, &shown, err))
+        return -1;
+    buffer_reset(view);
+    if (!field_is(shown, "state", "alarm"))
+        for (size_t i = 0; i < codes->count; i++) {
+            if (agreed[i] && is_shown(shown, &codes->item[i]))
+                watch_put(w, &codes->item[i]);
+            else if (agreed[i])
+                fresh.item[fresh.count++] = codes->item[i];
+        }
+    cJSON_Delete(shown);
+    if (!fresh.count)
+        return 0;
+    int rc = put_in(r, c, &fresh, view, err);
+    for (size_t i = 0; !rc && i < fresh.count; i++)
+        watch_put(w, &fresh.item[i]);
+    return rc;
+}
+
+static int judge_frame(struct request *r, struct watch *w, struct picture_result *read, struct reply *out,
+                       struct err *err)
+{
+    struct buffer view = {0};
+    bool agreed[SYMBOLS_MAX] = {0}, any = false;
+    int rc = 0;
+    watch_frame(w, &read->reading.codes, tick_now(), agreed);
+    for (size_t i = 0; i < read->reading.codes.count; i++)
+        any |= agreed[i];
+    if (any) {
+        struct counter *c = desk_take(&r->server->desk);
+        rc = put_new(r, c, w, &read->reading.codes, agreed, &view, err);
+        desk_give(&r->server->desk);
+    }
+    if (!rc)
+        rc = put_reading(read, view.size > 0, &view, out, err);
+    buffer_clear(&view);
+    return rc;
+}
+
+int calls_pictures_frame(struct request *r, struct reply *out, struct err *err)
+{
+    struct picture picture = {.kind = PICTURE_FRAME, .name = "frame", .bytes = r->body, .size = r->size};
+    struct picture_result read;
+    if (!side(request_argument(r, "w"), &picture.width) || !side(request_argument(r, "h"), &picture.height) ||
+        r->size != (uint64_t)picture.width * picture.height || !r->size)
+        return err_set(err, ERR_USAGE, "a frame is ?w= times ?h= bytes, one of grey for each pixel",
+                       "フレームは ?w= × ?h= バイト（1 画素 1 バイトの灰色）です");
+    struct seen *seen = seen_take(r->server, r->station);
+    if (!seen) {
+        reply_error(out, REPLY_TOO_MANY, NULL);
+        out->retry_ms = FRAME_PATIENCE_MS;
+        return 0;
+    }
+    int rc = look(r->server->ask.frames, &picture, FRAME_PATIENCE_MS, &read, out, err);
+    if (!rc) {
+        rc = judge_frame(r, &seen->watch, &read, out, err);
+        reading_clear(&read.reading);
+    }
+    seen_give(r->server, seen);
+    return rc < 0 ? -1 : 0;
+}
