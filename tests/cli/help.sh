@@ -54,13 +54,13 @@ run registry --help
 exits 0
 
 # Commands of a later version are absent.
-for command in serve 'evidence export'; do
+for command in 'evidence export'; do
     read -r -a words <<<"$command"
     wrong "there is no command \"$command\"" "${words[@]}"
 done
 wrong 'did you mean check?' chekc
 wrong 'There are: import, probe, sync, status, show' registry
-wrong 'check, scan, audit, decode, registry, catalogue, evidence, demo, help'
+wrong 'check, scan, serve, audit, decode, registry, catalogue, evidence, demo, help'
 wrong 'did you mean evidence verify?' evidence verfy
 wrong 'did you mean --version?' --verison
 wrong 'there is no command "frobnicate"' help frobnicate

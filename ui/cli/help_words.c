@@ -52,6 +52,16 @@ const struct help_item help_words_files[] = {
       "登録一覧にかかわらず自店で取消しと扱うラベル。1 行に 1 件で、見出しは number と、任意の "
       "scheme、reason、date。判定"
       "を厳しくするだけで、全部読めない間は検査しません"}},
+    {"DATA/counter.db",
+     {"What is under way at the counter: stations, boxes not yet closed, PINs. Without it devices join again and PINs are"
+      " set again",
+      "入荷検品で進行中のもの（端末、閉じていない箱、PIN）。消すと、端末の参加と PIN の設定をやり直します"}},
+    {"DATA/serve.token",
+     {"The secret of scripts, and of the link that serve prints. Delete it and start serve again for another one",
+      "スクリプトと、serve が表示するリンクの秘密。削除して serve を起動し直すと新しくなります"}},
+    {"DATA/serve-cert.pem, serve-key.pem",
+     {"The certificate of serve --lan, made once. Delete both for a new one",
+      "serve --lan の証明書。一度だけ作ります。両方削除すると作り直します"}},
     {"kenpin.ini", {"The config file: kenpin help config", "設定ファイル: kenpin help config"}},
     {0},
 };

@@ -121,6 +121,9 @@ int calls_stations(struct request *r, struct reply *out, struct err *err)
 
 static int do_act(struct request *r, struct counter_call *call, struct reply *out, struct err *err)
 {
+    if (r->script && call->act == ACT_NAME)
+        return err_set(err, ERR_USAGE, "the station of scripts is known by its name: it stays \"script\"",
+                       "スクリプト用の端末は名前で区別するため、「script」から変えられません");
     call->station = r->station;
     call->key = r->key;
     struct counter *c = desk_take(&r->server->desk);

@@ -31,21 +31,25 @@ static void put_codes(struct json *j, struct json_node *root, const struct symbo
     }
 }
 
-/* `view` may be empty. */
-static int put_reading(const struct picture_result *read, bool agreed, const struct buffer *view, struct reply *out,
-                       struct err *err)
+/* What was read, before the counter takes the codes over; end_reply completes it. */
+static struct json_node *begin_reply(struct json *j, const struct picture_result *read, struct reply *out)
 {
-    struct json j;
     struct buffer ms = {0};
+    struct json_node *root = json_start_in(j, &out->body);
+    put_codes(j, root, &read->reading.codes);
     buffer_format(&ms, "%.1f", read->ms);
-    struct json_node *root = json_start_in(&j, &out->body);
-    put_codes(&j, root, &read->reading.codes);
-    json_raw(&j, root, "ms", ms.failed ? "0" : ms.bytes);
-    json_bool(&j, root, "agreed", agreed);
-    if (view->size)
-        json_raw(&j, root, "view", view->bytes);
+    json_raw(j, root, "ms", ms.failed ? "0" : ms.bytes);
     buffer_clear(&ms);
-    return json_end(&j, err);
+    return root;
+}
+
+/* `view` is empty where nothing was put in. */
+static int end_reply(struct json *j, struct json_node *root, const struct buffer *view, struct err *err)
+{
+    json_bool(j, root, "agreed", view->size > 0);
+    if (view->size)
+        json_raw(j, root, "view", view->bytes);
+    return json_end(j, err);
 }
 
 /* 0 with the reading; 1 when *out already says why there is none. */
@@ -80,14 +84,18 @@ int calls_pictures_picture(struct request *r, struct reply *out, struct err *err
     struct picture picture = {.kind = PICTURE_BYTES, .name = "picture", .bytes = r->body, .size = r->size};
     struct picture_result read;
     struct buffer view = {0};
+    struct json j;
     int rc = look(r->server->ask.pictures, &picture, PICTURE_PATIENCE_MS, &read, out, err);
     if (rc)
         return rc < 0 ? -1 : 0;
+    struct json_node *root = begin_reply(&j, &read, out);
     struct counter *c = desk_take(&r->server->desk);
     rc = put_in(r, c, &read.reading.codes, &view, err);
     desk_give(&r->server->desk);
     if (!rc)
-        rc = put_reading(&read, read.reading.codes.count > 0, &view, out, err);
+        rc = end_reply(&j, root, &view, err);
+    else
+        json_drop(&j);
     buffer_clear(&view);
     reading_clear(&read.reading);
     return rc;
@@ -155,46 +163,52 @@ static bool is_shown(const cJSON *view, const struct symbol *s)
 }
 
 /* Those that agree and are new, put in; *view stays empty where there are none. The desk is taken. */
-static int put_new(struct request *r, struct counter *c, struct watch *w, struct symbols *codes,
-                   const bool agreed[SYMBOLS_MAX], struct buffer *view, struct err *err)
+static int put_new(struct request *r, struct counter *c, struct symbols *codes, struct watched *agreed[SYMBOLS_MAX],
+                   struct buffer *view, struct err *err)
 {
-    struct symbols fresh = {0}; /* borrows */
+    struct symbols *fresh = calloc(1, sizeof *fresh);
     cJSON *shown = NULL;
-    if (counter_view(c, r->station, view, err) || field_parse(view->bytes, &shown, err))
-        return -1;
+    if (!fresh)
+        return err_memory(err);
+    int rc = counter_view(c, r->station, view, err) || field_parse(view->bytes, &shown, err) ? -1 : 0;
     buffer_reset(view);
-    if (!field_is(shown, "state", "alarm"))
-        for (size_t i = 0; i < codes->count; i++) {
-            if (agreed[i] && is_shown(shown, &codes->item[i]))
-                watch_put(w, &codes->item[i]);
-            else if (agreed[i])
-                fresh.item[fresh.count++] = codes->item[i];
+    bool alarm = field_is(shown, "state", "alarm");
+    for (size_t i = 0; !rc && i < codes->count; i++) {
+        if (!agreed[i] || alarm)
+            agreed[i] = NULL; /* it may yet count when the alarm was seen */
+        else if (!is_shown(shown, &codes->item[i])) {
+            fresh->item[fresh->count++] = codes->item[i];
+            codes->item[i] = (struct symbol){0};
         }
+    }
     cJSON_Delete(shown);
-    if (!fresh.count)
-        return 0;
-    int rc = put_in(r, c, &fresh, view, err);
-    for (size_t i = 0; !rc && i < fresh.count; i++)
-        watch_put(w, &fresh.item[i]);
+    if (!rc && fresh->count)
+        rc = put_in(r, c, fresh, view, err);
+    for (size_t i = 0; !rc && i < codes->count; i++)
+        if (agreed[i])
+            watch_put(agreed[i]);
+    symbols_clear(fresh);
+    free(fresh);
     return rc;
 }
 
 static int judge_frame(struct request *r, struct watch *w, struct picture_result *read, struct reply *out,
                        struct err *err)
 {
+    struct watched *agreed[SYMBOLS_MAX] = {0};
     struct buffer view = {0};
-    bool agreed[SYMBOLS_MAX] = {0}, any = false;
+    struct json j;
     int rc = 0;
-    watch_frame(w, &read->reading.codes, tick_now(), agreed);
-    for (size_t i = 0; i < read->reading.codes.count; i++)
-        any |= agreed[i];
-    if (any) {
+    struct json_node *root = begin_reply(&j, read, out);
+    if (watch_frame(w, &read->reading.codes, tick_now(), agreed)) {
         struct counter *c = desk_take(&r->server->desk);
-        rc = put_new(r, c, w, &read->reading.codes, agreed, &view, err);
+        rc = put_new(r, c, &read->reading.codes, agreed, &view, err);
         desk_give(&r->server->desk);
     }
     if (!rc)
-        rc = put_reading(read, view.size > 0, &view, out, err);
+        rc = end_reply(&j, root, &view, err);
+    else
+        json_drop(&j);
     buffer_clear(&view);
     return rc;
 }

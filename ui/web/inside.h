@@ -63,6 +63,7 @@ struct request {
     const struct endpoint *endpoint;
     const char *host, *key, *type;
     int64_t station, number; /* who asks; the number in the path */
+    bool script;             /* who asks has the token of scripts */
     bool begun, refused;
     struct reply refusal;
     uint8_t *body; /* owned */

@@ -72,21 +72,15 @@ static bool type_good(const struct request *r)
     return true;
 }
 
-/* Bytes of the body; false when that is not said in one way. */
+/* Bytes of the body; false when that is not said beforehand in one way. */
 static bool length_of(const struct request *r, size_t *size)
 {
     const char *text = request_header(r, "Content-Length"), *coding = request_header(r, "Transfer-Encoding");
-    char *end;
     *size = 0;
-    if (!text || !coding || coding[0])
-        return false;
-    if (!text[0])
-        return r->endpoint->body == BODY_NONE;
-    if (strspn(text, "0123456789") != strlen(text))
+    if (!text || !coding || coding[0] || strspn(text, "0123456789") != strlen(text))
         return false;
     errno = 0;
-    unsigned long long n = strtoull(text, &end, 10);
-    *size = (size_t)n;
+    *size = (size_t)strtoull(text, NULL, 10);
     return errno == 0;
 }
 
@@ -108,8 +102,9 @@ int request_station(struct request *r, struct err *err)
     if (!token || !token[0] || strlen(token) > TOKEN_MAX)
         return 0;
     struct counter *c = desk_take(&r->server->desk);
-    int rc = secret_is(&r->server->token, token) ? counter_station_named(c, STATION_SCRIPT, "script", &r->station, err)
-                                                 : counter_station_by_token(c, token, &r->station, err);
+    r->script = secret_is(&r->server->token, token);
+    int rc = r->script ? counter_station_named(c, STATION_SCRIPT, "script", &r->station, err)
+                       : counter_station_by_token(c, token, &r->station, err);
     desk_give(&r->server->desk);
     return rc;
 }
@@ -179,9 +174,7 @@ static bool source_good(struct request *r)
 
 static bool body_good(struct request *r)
 {
-    if (!length_of(r, &r->room))
-        refuse(r, REPLY_LENGTH, NULL);
-    else if (r->room > r->endpoint->most)
+    if (r->room > r->endpoint->most)
         refuse(r, REPLY_TOO_LARGE, NULL);
     else if (!type_good(r))
         refuse(r, REPLY_TYPE, NULL);
@@ -245,7 +238,7 @@ static void judge_head(struct request *r, const char *path, const char *method)
 
 static void hold_body(struct request *r)
 {
-    if (!r->room || r->refused)
+    if (!r->room || r->refused || !r->endpoint)
         return;
     if (atomic_fetch_add(&r->server->held, r->room) + r->room > HELD_MAX || !(r->body = malloc(r->room))) {
         atomic_fetch_sub(&r->server->held, r->room);
@@ -295,10 +288,20 @@ static void run(struct request *r, struct reply *out)
         reply_error(out, code, &err);
 }
 
-static enum MHD_Result answer(struct request *r)
+static bool is_call(const char *path)
+{
+    static const char api[] = "/api/";
+    return !strncmp(path, api, sizeof api - 1);
+}
+
+static enum MHD_Result answer(struct request *r, const char *path, const char *method)
 {
     struct reply reply = {0};
     struct server *s = r->server;
+    if (!r->refused && !is_call(path)) {
+        lines_stage(&s->lines, r->line, LINE_REPLY, 0, tick_now());
+        return files_send(r, path, method);
+    }
     lines_stage(&s->lines, r->line, LINE_OURS, 0, tick_now());
     if (r->refused) {
         reply = r->refusal;
@@ -328,18 +331,18 @@ void *request_begin(void *server, const char *uri, struct MHD_Connection *connec
     return r;
 }
 
+/* Answers at once only what nobody wants to read to its end: libmicrohttpd closes the connection then. */
 static enum MHD_Result head(struct request *r, const char *path, const char *method)
 {
-    static const char api[] = "/api/";
     r->begun = true;
-    if (!host_good(r))
-        return answer(r);
-    if (strncmp(path, api, sizeof api - 1) != 0)
-        return files_send(r, path, method);
-    judge_head(r, path, method);
+    bool sized = length_of(r, &r->room);
+    if (!sized)
+        refuse(r, REPLY_LENGTH, NULL);
+    else if (host_good(r) && is_call(path))
+        judge_head(r, path, method);
     hold_body(r);
-    if (r->refused && (!r->endpoint || r->room > DISCARD_MAX))
-        return answer(r);
+    if (r->refused && (!sized || r->room > DISCARD_MAX))
+        return answer(r, path, method);
     lines_stage(&r->server->lines, r->line, LINE_BODY, r->room, tick_now());
     return MHD_YES;
 }
@@ -360,7 +363,7 @@ enum MHD_Result request_go_on(void *server, struct MHD_Connection *connection, c
         *size = 0;
         return MHD_YES;
     }
-    return answer(r);
+    return answer(r, path, method);
 }
 
 void request_end(void *server, struct MHD_Connection *connection, void **request, enum MHD_RequestTerminationCode why)

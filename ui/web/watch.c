@@ -48,15 +48,17 @@ static void forget_missed(struct watch *w, int64_t now_ms)
             w->seen[i] = (struct watched){0};
 }
 
-void watch_frame(struct watch *w, const struct symbols *codes, int64_t now_ms, bool agreed[SYMBOLS_MAX])
+bool watch_frame(struct watch *w, const struct symbols *codes, int64_t now_ms, struct watched *agreed[SYMBOLS_MAX])
 {
+    bool any = false;
     now_ms = now_ms > 0 ? now_ms : 1;
     forget(w, now_ms);
     for (size_t i = 0; i < codes->count; i++) {
         uint8_t code[16];
         hash(&codes->item[i], code);
         struct watched *s = find(w, code);
-        agreed[i] = s && !s->put && s->seen_ms != now_ms;
+        agreed[i] = s && !s->put && s->seen_ms != now_ms ? s : NULL;
+        any |= agreed[i] != NULL;
         if (!s) {
             s = place(w);
             *s = (struct watched){0};
@@ -65,13 +67,10 @@ void watch_frame(struct watch *w, const struct symbols *codes, int64_t now_ms, b
         s->seen_ms = now_ms;
     }
     forget_missed(w, now_ms);
+    return any;
 }
 
-void watch_put(struct watch *w, const struct symbol *code)
+void watch_put(struct watched *code)
 {
-    uint8_t h[16];
-    hash(code, h);
-    struct watched *s = find(w, h);
-    if (s)
-        s->put = true;
+    code->put = true;
 }

@@ -17,9 +17,10 @@ struct watch {
     } seen[SYMBOLS_MAX];
 };
 
-/* A frame. agreed[i]: code i was in the frame before too, and did not count yet. */
-void watch_frame(struct watch *w, const struct symbols *codes, int64_t now_ms, bool agreed[SYMBOLS_MAX]);
-/* Code i counted, or need not: not again while it stays in sight. */
-void watch_put(struct watch *w, const struct symbol *code);
+/* A frame. agreed[i]: code i was in the frame before too and did not count yet; else NULL. True when any is so.
+ * Borrowed until the next frame. */
+bool watch_frame(struct watch *w, const struct symbols *codes, int64_t now_ms, struct watched *agreed[SYMBOLS_MAX]);
+/* It counted, or need not: not again while it stays in sight. */
+void watch_put(struct watched *code);
 
 #endif

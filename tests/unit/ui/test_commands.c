@@ -51,7 +51,7 @@ static void one_name_is_of_one_kind_everywhere(void **state)
         for (const struct option *o = tables[i]; o->name; o++)
             for (size_t k = 0; k < i; k++) {
                 const struct option *other = options_find(tables[k], o->name, strlen(o->name));
-                if (other && (other->kind == OPTION_FLAG) != (o->kind == OPTION_FLAG))
+                if (other && !other->argument != !o->argument)
                     fail_msg("--%s takes a value in one command and none in another", o->name);
             }
 }
