@@ -14,7 +14,7 @@ static const struct say_line lines[] = {
                     {"The same as a box before: counted", "前の箱と同じです。数えました"},
                     {NULL, NULL}},
     [SAY_REPEAT_HELD] = {"repeat-held",
-                         NULL,
+                         "ask",
                          {"The same as a box before, which is held: counted",
                           "保留になった前の箱と同じです。数えました"},
                          {"Set this one aside too", "この箱も分けて置いてください"}},
