@@ -51,7 +51,6 @@ struct check_counter {
     int64_t instead_of; /* the record of the same box that this one replaces; 0 = none */
     bool no_label;      /* somebody said that it carries none */
     const char *items;  /* "abcdefg": which items of the statement of compliance were seen; NULL = not looked at */
-    const struct symbols *misread; /* first reads that two agreeing ones replaced; NULL = none */
 };
 
 /* One box and what was said about it. Everything borrowed; NULL and 0 = not said. */

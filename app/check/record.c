@@ -290,9 +290,6 @@ static void put_counter(struct json *j, struct json_node *root, const struct che
     json_number(j, o, "instead_of", k->instead_of);
     json_bool(j, o, "no_label", k->no_label);
     json_text(j, o, "items", k->items);
-    struct json_node *misread = json_array(j, o, "misread");
-    for (size_t i = 0; k->misread && i < k->misread->count; i++)
-        json_line(j, misread, k->misread->item[i].text ? k->misread->item[i].text : "");
 }
 
 int record_json(const struct casework *c, const struct findings *findings, struct buffer *out, struct err *err)

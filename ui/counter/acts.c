@@ -230,10 +230,27 @@ static int once(struct act *a, bool *again, struct err *err)
     return work_key_known(&a->c->work, a->call->key, again, &seq, err);
 }
 
+/* What goes on record beside codes is short, and text. */
+static int texts_good(const struct counter_call *call, struct err *err)
+{
+    const char *const texts[] = {call->brand,    call->model,  call->items, call->name,
+                                 call->supplier, call->reason, call->pin};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i] && (strlen(texts[i]) > ACT_TEXT_MAX || !text_valid(texts[i], strlen(texts[i]))))
+            return err_set(err, ERR_USAGE, "a name, a model or a reason has at most %d bytes of UTF-8",
+                           "名前・型番・理由は UTF-8 で %d バイト以内です", ACT_TEXT_MAX);
+    if (call->text && !text_valid(call->text, strlen(call->text)))
+        return err_set(err, ERR_USAGE, "what was read is no text in UTF-8",
+                       "読み取った内容が UTF-8 の文字列ではありません");
+    return 0;
+}
+
 int counter_do(struct counter *c, const struct counter_call *call, struct buffer *view, struct err *err)
 {
     struct act a;
     bool again = false;
+    if (texts_good(call, err))
+        return -1;
     int rc = begin(c, call, &a, err);
     if (!rc)
         rc = once(&a, &again, err);

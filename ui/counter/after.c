@@ -115,6 +115,13 @@ static int by_override(struct act *a, const struct fold_box *head, struct counte
     return keep_event(a, e, err);
 }
 
+/* What was set aside may still go back, be overridden, or get its statement. */
+static bool undecided(const struct fold_consignment *c, const struct fold_box *b)
+{
+    bool aside = fold_disposed(c, b) && fold_head(c, b)->disposition == DISPOSITION_QUARANTINED;
+    return fold_box_open(c, b) || (aside && !b->is_void);
+}
+
 int after_dispose(struct act *a, struct err *err)
 {
     const struct counter_call *call = a->call;
@@ -122,7 +129,7 @@ int after_dispose(struct act *a, struct err *err)
     const struct fold_consignment *c = find(a, call->seq ? call->seq : a->st.last, &b);
     if (!c)
         return refuse(a, SAY_NO_BOX, err);
-    if (!fold_box_open(c, b))
+    if (!undecided(c, b))
         return refuse(a, SAY_NOT_HELD, err);
     const struct fold_box *head = fold_head(c, b);
     struct counter_event e = {.act = EVENT_ACT_DISPOSITION,

@@ -35,8 +35,6 @@ static void put_part(struct flow_judged *j, const struct symbol *s, enum open_pa
     struct check_ask *ask = &j->ask;
     if (open_part_is_code(part))
         j->codes.item[j->codes.count++] = *s;
-    else if (part == OPEN_MISREAD)
-        j->misread.item[j->misread.count++] = *s;
     else if (part == OPEN_TYPED && s->text && ask->labels < CHECK_LABELS_MAX)
         ask->label[ask->labels++] = s->text;
     else if (part == OPEN_BRAND)
@@ -59,7 +57,6 @@ int flow_judge(struct act *a, struct flow_judged *out, struct err *err)
     out->counter.station_name = out->station_name;
     out->counter.box = a->st.box;
     out->counter.no_label = a->st.no_label;
-    out->counter.misread = &out->misread;
     if (look_judge(&a->c->look, &out->ask, err))
         return -1;
     check_seen_of(a->c->look.desk, &out->seen);
@@ -117,16 +114,6 @@ static void cut(struct act *a, size_t count)
 {
     while (a->box.codes.count > count)
         symbol_clear(&a->box.codes.item[--a->box.codes.count]);
-}
-
-static void take_out(struct act *a, size_t at)
-{
-    symbol_clear(&a->box.codes.item[at]);
-    for (size_t i = at; i + 1 < a->box.codes.count; i++) {
-        a->box.codes.item[i] = a->box.codes.item[i + 1];
-        a->box.part[i] = a->box.part[i + 1];
-    }
-    a->box.codes.item[--a->box.codes.count] = (struct symbol){0};
 }
 
 /* ---- is the box complete? ---- */
@@ -194,58 +181,26 @@ static int settle(struct act *a, size_t before, bool sure, struct err *err)
 
 /* ---- a second read ---- */
 
-/* May two agreeing reads take the place of this first one? Only where no list knows it: a number that a list knows was
- * not scrambled, and the next box's good label must never take the place of this one's bad one. */
-static int replaceable(struct act *a, size_t at, bool *yes, struct err *err)
-{
-    struct check_seen seen;
-    enum open_part part;
-    if (classify(a, &a->box.codes.item[at], &part, &seen, err))
-        return -1;
-    *yes = part == OPEN_LABEL ? !seen.label_known : !seen.known;
-    return 0;
-}
-
-static int differs(struct act *a, struct symbol *code, size_t at, enum open_part part, struct err *err)
-{
-    size_t doubt = find_part(a, OPEN_DOUBT);
-    if (doubt < a->box.codes.count && same_code(&a->box.codes.item[doubt], code)) {
-        a->box.part[at] = OPEN_MISREAD;
-        a->box.part[doubt] = part;
-        a->st.second = false;
-        return settle(a, a->box.codes.count, true, err);
-    }
-    if (doubt < a->box.codes.count)
-        take_out(a, doubt);
-    if (a->box.codes.count < SYMBOLS_MAX)
-        append(a, code, OPEN_DOUBT);
-    a->say.code = SAY_READ_DIFFERS;
-    return keep_work(a, err);
-}
-
+/* Only the same code again confirms the first. Another one never takes its place, however often it is read: it may be
+ * the next box's, and its good label must not stand for this one's bad one. What was misread is dropped, on record, and
+ * the box begun again. */
 static int second_read(struct act *a, struct symbols *codes, struct err *err)
 {
     struct symbol *code = &codes->item[0];
     struct check_seen seen;
     enum open_part part;
-    bool may = false;
     for (size_t i = 0; i < codes->count; i++)
         if (find_code(a, &codes->item[i]) < a->box.codes.count)
             return flow_sure(a, err);
     if (classify(a, code, &part, &seen, err))
         return -1;
-    size_t at = find_part(a, part);
-    bool first = at == a->box.codes.count;
-    if (!first && replaceable(a, at, &may, err))
-        return -1;
-    if (may && part != OPEN_OTHER)
-        return differs(a, code, at, part, err);
-    if (first && part == OPEN_LABEL && a->box.codes.count < SYMBOLS_MAX) { /* it carries one after all */
+    bool room = a->box.codes.count < SYMBOLS_MAX;
+    if (part == OPEN_LABEL && find_part(a, part) == a->box.codes.count && room) { /* it carries one after all */
         a->st.second = a->st.no_label = false;
         append(a, code, part);
         return settle(a, a->box.codes.count, false, err);
     }
-    bool unofficial = seen.unofficial && a->box.codes.count < SYMBOLS_MAX; /* no second read takes that away */
+    bool unofficial = seen.unofficial && room; /* no second read takes that away */
     if (unofficial)
         append(a, code, part);
     a->say.code = unofficial ? SAY_UNOFFICIAL : SAY_OTHER_CODE;

@@ -7,7 +7,7 @@
 struct flow_judged {
     struct check_counter counter;
     struct check_ask ask;
-    struct symbols codes, misread; /* borrowed of the open box */
+    struct symbols codes; /* borrowed of the open box */
     char operator_name[STATION_NAME_MAX];
     char station_name[STATION_NAME_MAX];
     struct check_seen seen;

@@ -81,11 +81,16 @@ bool fold_alarm(enum outcome o)
     return o == OUTCOME_NONE || o >= OUTCOME_HOLD;
 }
 
-bool fold_box_open(const struct fold_consignment *c, const struct fold_box *b)
+bool fold_disposed(const struct fold_consignment *c, const struct fold_box *b)
 {
     const struct fold_box *head = fold_head(c, b);
+    return head->disposition && (head->disposition == DISPOSITION_STATEMENT || b->seq < head->disposed);
+}
+
+bool fold_box_open(const struct fold_consignment *c, const struct fold_box *b)
+{
     /* a statement that was seen has judged the box anew: what came of that counts */
-    bool settled = head->disposition && head->disposition != DISPOSITION_STATEMENT;
+    bool settled = fold_disposed(c, b) && fold_head(c, b)->disposition != DISPOSITION_STATEMENT;
     return !b->is_void && fold_bad(b->outcome) && !settled;
 }
 

@@ -85,6 +85,9 @@ struct fold_box *fold_box(const struct fold_consignment *c, int64_t seq);
 
 /* The box whose disposition counts for this one: a repeat's is that of the box it is like. */
 const struct fold_box *fold_head(const struct fold_consignment *c, const struct fold_box *b);
+/* Somebody has said what was done with it: said of the box it is like, it covers those that were there then, and none
+ * that came later. */
+bool fold_disposed(const struct fold_consignment *c, const struct fold_box *b);
 /* Held, and nobody has said what was done with it. */
 bool fold_box_open(const struct fold_consignment *c, const struct fold_box *b);
 /* And it is to be listed by itself: a repeat stands under the box it is like, unless that one is void. */

@@ -130,8 +130,7 @@ static int count(struct act *a, const struct fold_box *like, struct err *err)
                               .outcome = like->outcome,
                               .codes = &codes};
     /* the next one of a held product must not sound like the next one of a good one */
-    bool held = fold_bad(like->outcome) && like->disposition != DISPOSITION_OVERRIDE;
-    a->say.code = held ? SAY_REPEAT_HELD : SAY_REPEAT;
+    a->say.code = fold_bad(like->outcome) ? SAY_REPEAT_HELD : SAY_REPEAT;
     (void)snprintf(a->say.detail, sizeof a->say.detail, "%lld", (long long)like->number);
     int rc = keep_event(a, &e, err);
     symbols_clear(&codes);

@@ -62,8 +62,7 @@ void view_consignment(struct json *j, struct json_node *o, struct fold_consignme
 
 static const char *part_name(enum open_part part)
 {
-    static const char *const names[] = {"",      "product", "label",   "mark",  "other",
-                                        "label", "product", "product", "doubt", "misread"};
+    static const char *const names[] = {"", "product", "label", "mark", "other", "label", "product", "product"};
     return (size_t)part < sizeof names / sizeof *names ? names[part] : "";
 }
 
@@ -102,9 +101,10 @@ static const char *state_of(const struct act *a)
 
 /* ---- the box answered last ---- */
 
+/* NULL = nothing was done with it. */
 static void put_disposition(struct json *j, struct json_node *o, const struct fold_box *b)
 {
-    if (!b->disposition) {
+    if (!b || !b->disposition) {
         json_null(j, o, "disposition");
         return;
     }
@@ -136,7 +136,7 @@ void view_box(struct json *j, struct json_node *o, const struct fold_consignment
     json_text(j, o, "reason", b->reason);
     json_text(j, o, "station", b->station_name);
     json_moment(j, o, "at", b->at);
-    put_disposition(j, o, head);
+    put_disposition(j, o, fold_disposed(c, b) ? head : NULL);
 }
 
 /* *check: its record with the receipt, for the sentence too; owned by the caller, NULL = there is no such box. */

@@ -69,8 +69,6 @@ enum open_part {
     OPEN_TYPED,   /* a typed label: no code */
     OPEN_BRAND,   /* chosen from the search, likewise */
     OPEN_MODEL,
-    OPEN_DOUBT,   /* a second read that differs from the first */
-    OPEN_MISREAD, /* a first read that two others replaced */
 };
 
 static inline bool open_part_is_code(enum open_part part)

@@ -313,7 +313,8 @@ void sheet_answer(struct pen *p, const cJSON *view)
     pen_line(p, 2);
     pen_paint(p, PAINT_STRONG);
     pen_put(p, field_text(say, "text"));
-    if (!field_is(say, "code", "repeat") && !field_is(say, "code", "repeat-held")) /* the headline names the box it is like */
+    if (!field_is(say, "code", "repeat") &&
+        !field_is(say, "code", "repeat-held")) /* the headline names the box it is like */
         parts_named(p, (struct words){": ", ": "}, field_text(say, "detail"));
     pen_paint(p, PAINT_PLAIN);
     if (field_text(say, "do")[0]) {
@@ -374,8 +375,10 @@ void sheet_read(struct pen *p, const cJSON *view)
         const char *is;
         struct words words;
     } kinds[] = {
-        {"product", {"Product", "商品"}}, {"label", {"Label", "ラベル"}},   {"mark", {"Mark", "マーク"}},
-        {"doubt", {"Read 2", "2回目"}},   {"misread", {"Misread", "誤読"}}, {"", {"Other", "その他"}},
+        {"product", {"Product", "商品"}},
+        {"label", {"Label", "ラベル"}},
+        {"mark", {"Mark", "マーク"}},
+        {"", {"Other", "その他"}},
     };
     const cJSON *code;
     cJSON_ArrayForEach(code, field(field(view, "box"), "codes"))
