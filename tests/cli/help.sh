@@ -60,7 +60,7 @@ for command in 'evidence export'; do
 done
 wrong 'did you mean check?' chekc
 wrong 'There are: import, probe, sync, status, show' registry
-wrong 'check, scan, serve, audit, decode, registry, catalogue, evidence, demo, help'
+wrong 'check, scan, serve, audit, decode, registry, catalogue, counter, evidence, demo, help'
 wrong 'did you mean evidence verify?' evidence verfy
 wrong 'did you mean --version?' --verison
 wrong 'there is no command "frobnicate"' help frobnicate

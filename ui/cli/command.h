@@ -47,7 +47,8 @@ void command_tables(const struct option *out[COMMAND_TABLES_MAX]);
 /* Exit statuses. Those of outcomes: exit_for_outcome. */
 enum { STATUS_OK = 0, STATUS_COULD_NOT = 1, STATUS_WRONG_CALL = 2 };
 
-extern const struct command scan_command, serve_command;
+extern const struct command scan_command, serve_command, counter_card_command, counter_stations_command,
+    counter_supervisor_command, counter_supervisors_command;
 extern const struct command audit_command, registry_probe_command, registry_sync_command;
 extern const struct command check_command, decode_command, registry_import_command, registry_status_command,
     registry_show_command, registry_changes_command, registry_key_command, registry_publish_command,

@@ -14,6 +14,8 @@ void parts_labels(struct pen *p, const cJSON *record);
 void parts_codes(struct pen *p, const cJSON *record);
 void parts_receipt(struct pen *p, const cJSON *record);
 void parts_confirmation(struct pen *p, const cJSON *record); /* the whole of such a record */
+void parts_counter(struct pen *p, const cJSON *record);      /* likewise, of what happened at a counter */
+void parts_counter_line(struct pen *p, const cJSON *record); /* and in one line of a list */
 
 void parts_market(struct pen *p, const cJSON *verdict);               /* "GB" */
 void parts_named(struct pen *p, struct words name, const char *text); /* nothing when text is "" */

@@ -95,6 +95,19 @@ static const struct named schemes[] = {
     {0},
 };
 
+static const struct named dispositions[] = {
+    {"quarantined", {"set aside in quarantine", "隔離した"}},
+    {"returned", {"goes back", "返送する"}},
+    {"statement", {"statement of compliance seen", "適合宣言書を確認した"}},
+    {"override", {"released by a supervisor", "責任者が解除した"}},
+    {0},
+};
+
+struct words say_disposition(const char *name)
+{
+    return find(dispositions, name);
+}
+
 struct words say_market(const char *name)
 {
     return find(markets, name);

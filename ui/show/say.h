@@ -16,6 +16,7 @@ struct words say_scope(const char *name);
 struct words say_failure(const char *name);
 struct words say_origin(const char *name);
 struct words say_scheme(const char *name); /* "JC-STAR", "CLS" */
+struct words say_disposition(const char *name);
 
 #define SAY_TEXT 96
 const char *say_age(int64_t seconds, enum lang lang, char out[SAY_TEXT]);      /* "3 hours", 3 時間 */

@@ -30,7 +30,8 @@ void show_safe(FILE *out, const char *text);
 const char *show_outcome_symbol(enum outcome o); /* "✖" */
 struct words show_outcome_words(enum outcome o); /* "HOLD", "保留" */
 
-/* A record with its receipt, as check_box and check_with_receipt give it; a check or a confirmation. */
+/* A record with its receipt, as check_box and check_with_receipt give it; a check, a confirmation, or what
+ * happened at a counter. */
 int show_check_text(FILE *out, const char *json, const struct show_style *style, struct err *err)
     __attribute__((warn_unused_result));
 void show_check_json(FILE *out, const char *json); /* the text as it is and a newline */

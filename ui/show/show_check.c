@@ -132,6 +132,26 @@ void parts_verdict(struct pen *p, const cJSON *verdict)
     show_reason(p, verdict);
 }
 
+/* Which box of a counter it was. */
+static void show_counter(struct pen *p, const cJSON *counter)
+{
+    if (!counter)
+        return;
+    parts_named(p, (struct words){" · station ", " · 端末 "}, field_text(counter, "station_name"));
+    if (field_number(counter, "quantity") > 1) {
+        pen_say(p, (struct words){" · pieces ", " · 個数 "});
+        pen_number(p, field_number(counter, "quantity"));
+    }
+    if (cJSON_IsTrue(field(counter, "no_label")))
+        pen_say(p, (struct words){" · said to carry no label", " · ラベルなしとの申告"});
+    parts_named(p, (struct words){" · statement items seen: ", " · 適合宣言書の確認項目: "},
+                field_text(counter, "items"));
+    if (field_number(counter, "instead_of")) {
+        pen_say(p, (struct words){" · in place of record ", " · 次の記録に代わる: "});
+        pen_number(p, field_number(counter, "instead_of"));
+    }
+}
+
 static void show_facts(struct pen *p, const cJSON *record)
 {
     const cJSON *facts = field(record, "facts");
@@ -155,6 +175,7 @@ static void show_facts(struct pen *p, const cJSON *record)
     }
     parts_named(p, (struct words){" · consignment ", " · 入荷便 "}, field_text(facts, "consignment"));
     parts_named(p, (struct words){" · operator ", " · 担当 "}, field_text(facts, "operator"));
+    show_counter(p, field(record, "counter"));
 }
 
 void parts_named(struct pen *p, struct words name, const char *text)
@@ -239,6 +260,8 @@ int show_check_text(FILE *out, const char *json, const struct show_style *style,
     struct pen pen = pen_on(out, style);
     if (field_is(record, "kind", "confirmation"))
         parts_confirmation(&pen, record);
+    else if (field_is(record, "kind", "counter"))
+        parts_counter(&pen, record);
     else
         show_box(&pen, record);
     cJSON_Delete(record);

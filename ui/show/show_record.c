@@ -135,6 +135,8 @@ int show_record_line(FILE *out, const char *json, const struct show_style *style
     pen_tab(p, 26);
     if (field_is(record, "kind", "confirmation"))
         line_confirmation(p, record);
+    else if (field_is(record, "kind", "counter"))
+        parts_counter_line(p, record);
     else
         line_check(p, record);
     pen_end(p);

@@ -11,6 +11,15 @@ enum { AFTER = ACTS_ANSWER | ACTS_READY, OPEN_BOX = ACTS_LABEL | ACTS_PRODUCT | 
  * Q S Z. */
 static const struct acts_row rows[] = {
     {ACT_ACK, "ack", "", 2, 'O', ACTS_ALARM, 0, {"Seen", "確認した"}, {"the alarm was seen", "警報を確認した"}},
+    {ACT_NEXT,
+     "next",
+     "",
+     12,
+     'P',
+     ACTS_PRODUCT,
+     0,
+     {"Next box", "次の箱"},
+     {"nothing more of this box can be read: judge it as it is", "この箱はここまで。読み取った分で判定する"}},
     {ACT_NO_LABEL,
      "no-label",
      "",

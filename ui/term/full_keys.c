@@ -91,8 +91,8 @@ static void take_back(struct full *f)
 /* Acts that need nothing but the key; the others are asked for. */
 static bool needs_nothing(const struct acts_row *row)
 {
-    return row->act == ACT_ACK || row->act == ACT_NO_LABEL || row->act == ACT_SAME_BOX || row->act == ACT_SURE ||
-           row->act == ACT_DROP;
+    return row->act == ACT_ACK || row->act == ACT_NEXT || row->act == ACT_NO_LABEL || row->act == ACT_SAME_BOX ||
+           row->act == ACT_SURE || row->act == ACT_DROP;
 }
 
 static void act(struct term *t, const struct acts_row *row)

@@ -193,7 +193,10 @@ bool screen_key(struct screen *s, struct burst_key *out)
 {
     enum { BACKSPACE = 8, DELETE = 0x7F };
     wint_t code = 0;
-    int kind = curses_library.wget_wch(s->window, &code);
+    int kind;
+    do
+        kind = curses_library.wget_wch(s->window, &code);
+    while (kind == KEY_CODE_YES && code == KEY_RESIZE); /* curses' own note to itself, no key */
     if (kind == ERR)
         return false;
     if (kind == KEY_CODE_YES && code == KEY_ENTER)

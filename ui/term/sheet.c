@@ -83,10 +83,10 @@ static void put_consignment(struct pen *p, const cJSON *view)
     pen_put(p, field_text(c, "name"));
     dot(p);
     count(p, field_number(c, "boxes"), (struct words){"box", "箱"}, (struct words){"boxes", "箱"});
-    pen_put(p, ", ");
+    pen_say(p, (struct words){", ", "、"});
     count(p, field_number(c, "pieces"), (struct words){"piece", "個数"}, (struct words){"pieces", "個数"});
     if (field_number(c, "repeats")) {
-        pen_put(p, ", ");
+        pen_say(p, (struct words){", ", "、"});
         count(p, field_number(c, "repeats"), (struct words){"repeat", "同じ箱"}, (struct words){"repeats", "同じ箱"});
     }
     put_counts(p, c);
@@ -259,21 +259,10 @@ static void put_which(struct pen *p, const cJSON *last)
 
 static void put_disposition(struct pen *p, const cJSON *disposition)
 {
-    static const struct {
-        const char *how;
-        struct words words;
-    } hows[] = {
-        {"quarantined", {"Set aside", "隔離"}},
-        {"returned", {"Goes back", "返送"}},
-        {"statement", {"Statement of compliance seen", "適合宣言書を確認"}},
-        {"override", {"Released by a supervisor", "責任者が解除"}},
-    };
     if (!disposition)
         return;
     pen_line(p, 2);
-    for (size_t i = 0; i < sizeof hows / sizeof *hows; i++)
-        if (field_is(disposition, "how", hows[i].how))
-            pen_say(p, hows[i].words);
+    pen_say(p, say_disposition(field_text(disposition, "how")));
     parts_named(p, (struct words){" · ", " · "}, field_text(disposition, "by"));
     parts_named(p, (struct words){" · ", " · "}, field_text(disposition, "reason"));
 }

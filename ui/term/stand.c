@@ -24,7 +24,7 @@ static int take(struct stand *s, const struct buffer *json, struct err *err)
     return 0;
 }
 
-static int look(struct stand *s, struct err *err)
+int stand_look(struct stand *s, struct err *err)
 {
     struct buffer json = {0};
     int rc = counter_view(s->counter, s->station, &json, err);
@@ -42,7 +42,7 @@ static int64_t last_box(const struct stand *s)
 int stand_open(struct counter *counter, int64_t station, struct stand *out, struct err *err)
 {
     *out = (struct stand){.counter = counter, .station = station};
-    if (look(out, err))
+    if (stand_look(out, err))
         return -1;
     out->answered = last_box(out);
     return 0;
@@ -110,7 +110,7 @@ int stand_catch_up(struct stand *s, bool *changed)
     if (counter_catch_up(s->counter, &version, &s->err))
         return -1;
     *changed = version != s->version;
-    return *changed ? look(s, &s->err) : 0;
+    return *changed ? stand_look(s, &s->err) : 0;
 }
 
 enum lang stand_lang(const struct stand *s)

@@ -30,6 +30,9 @@ void stand_key(char out[PENDING_KEY]); /* of a new act */
 /* Does it and shows what came of it; a call without a key is given one. -1: s->err says why nothing was done. */
 int stand_do(struct stand *s, struct counter_call *call) __attribute__((warn_unused_result));
 
+/* Shows what is so, and no more what was done last. ERR_ as counter_view. */
+int stand_look(struct stand *s, struct err *err) __attribute__((warn_unused_result));
+
 /* What others did, and how old the copies are by now; *changed says whether there is anything new to show. */
 int stand_catch_up(struct stand *s, bool *changed) __attribute__((warn_unused_result));
 

@@ -226,7 +226,7 @@ static int begin_station(struct term *t, struct err *err)
         goto failed;
     if (ask->operator_name && stand_do(&t->stand, &operator_name))
         goto failed;
-    return 0;
+    return stand_look(&t->stand, err);
 failed:
     *err = t->stand.err;
     return -1;

@@ -1,0 +1,209 @@
+"""kenpin scan on the whole screen, worked as an operator does: tests/cli/scan_screen.sh."""
+import os
+import signal
+import subprocess
+
+from terminal import DOWN, ESC, F, RIGHT, UP, Terminal, done, equal, golden
+
+KENPIN = os.environ['KENPIN']
+CAMERA, PLUG, HUB = '9520000000011', '9520000000028', '9520000000066'
+PLUG_LABEL = 'https://www.ipa.go.jp/demo/DEMO-0002'
+
+
+def start(*args, rows=24, columns=80, term='xterm-256color', locale='C.UTF-8'):
+    return Terminal([KENPIN, 'scan', '--market', 'gb,jp', '--silent', *args], rows, columns, TERM=term, LC_ALL=locale)
+
+
+def delivery():
+    subprocess.run([KENPIN, 'counter', 'supervisor', 'Suzuki'], input=b'4711\n', check=True, stdout=subprocess.DEVNULL)
+    t = start('--station', 'Dock 2', '--operator', 'Sato', '--consignment', 'PO-118')
+    t.wait('PO-118', 'The consignment is open', 'F1 Help')
+    golden(t, 'ready.en')
+    t.scan(CAMERA)
+    t.wait('PASS', 'F9 Why')
+    golden(t, 'pass.en')
+    t.scan(PLUG_LABEL)
+    t.wait('PRODUCT?', PLUG_LABEL, 'F4 Same box')
+    t.scan(PLUG)
+    t.wait('READ AGAIN', 'F5 Sure')
+    t.scan(PLUG)
+    t.wait('HOLD', 'F2 Seen', '1 box waits for a decision')
+    golden(t, 'hold.en')
+
+    # Nothing that a scanner types acknowledges it: no code, no letter, no Enter, no function key within a scan.
+    t.send(CAMERA + F[2])  # no line end
+    t.wait('Not taken: first acknowledge')
+    t.scan(F[2] + CAMERA)
+    t.key('y')
+    t.key('\r')
+    t.wait('Not taken: first acknowledge', 'F2 Seen')
+    t.key(F[2])
+    t.wait('Seen. Set the box aside', 'F10 Settle')
+
+    # A scan never lands in a question: it goes to the counter, and the question stays.
+    t.key(F[10])
+    t.wait('What is done', 'quarantined')
+    t.scan(CAMERA)
+    t.wait('the same as box 1, so far 2', 'What is done')
+    t.lacks('F9 Why')
+    t.key(DOWN)
+    for _ in range(3):
+        t.key(RIGHT)
+    t.wait('released by a supervisor', 'PIN')
+    t.key(DOWN)
+    t.type('Suzuki')
+    t.key(DOWN)
+    t.type('4710', shown='****')
+    t.wait('****')
+    t.lacks('4710')
+    t.key(DOWN)
+    t.type('papers seen')
+    t.key('\x0f')
+    t.wait('Name and PIN do not fit', 'papers seen')
+    t.until(lambda text: '****' not in text, 'the PIN to be forgotten')
+    t.key(UP)
+    t.type('4711', shown='****')
+    t.key(F[2])
+    t.wait('Noted what was done with the box')
+    t.lacks('waits for a decision')
+
+    # Pieces, a box too many, and what was read by hand.
+    t.key(F[8])
+    t.key('3')
+    t.key(F[2])
+    t.wait('pieces: 3')
+    t.scan(CAMERA)
+    t.wait('×3')
+    t.key(F[7])
+    t.type('twice')
+    t.key(F[2])
+    t.wait('VOID', 'no longer counts')
+    t.type(HUB, '> ')
+    t.wait('> ' + HUB)
+    t.key('\r')
+    t.wait('Madeup MD-HUB1')
+
+    # Why, help, the other language; then the menu closes the consignment.
+    t.key(F[9])
+    t.wait('Label    CLS')
+    t.key(ESC)
+    t.key(F[1])
+    t.wait('F2 ^O')
+    golden(t, 'help.en')
+    t.key(F[11])
+    t.wait('F11 English')
+    t.key('\x19')
+    t.wait('F11 日本語')
+    t.key(ESC)
+    t.wait('Enter chooses')
+    while '> ' + ' ' * 8 + 'Close the consignment' not in t.screen.text():
+        t.key(DOWN)
+    t.key('\r')
+    t.wait('F2 or Ctrl-O does it')
+    t.key(F[2])
+    t.wait('The consignment is closed')
+    t.send('\x03')
+    equal(t.ended(), 4, 'exit status')
+
+
+def japanese():
+    t = start('--station', '二番', '--operator', '佐藤', '--consignment', '入荷便一', locale='ja_JP.UTF-8')
+    t.wait('入荷便一', '入荷便を開きました', 'F1 説明')
+    golden(t, 'ready.ja')
+    t.scan(PLUG)
+    t.wait('もう一度')
+    t.scan(PLUG)
+    t.wait('保留', 'F2 確認した')
+    golden(t, 'hold.ja')
+    t.key(F[2])
+    t.key(F[10])
+    t.wait('隔離')
+    golden(t, 'settle.ja')
+    t.key(ESC)
+    t.key(ESC)
+    t.wait('Enter で選択')
+    while '> ' + ' ' * 8 + '担当者' not in t.screen.text():
+        t.key(DOWN)
+    t.key('\r')
+    t.send('佐藤太郎')  # as an input method hands it over
+    t.wait('佐藤太郎_')
+    t.key(F[2])
+    t.wait('二番 · 佐藤太郎')
+    t.send('\x03')
+    equal(t.ended(), 4, 'exit status')
+
+
+def sizes():
+    t = start('--station', 'sizes')
+    t.wait('F1 Help')
+    t.resize(40, 120)
+    t.until(lambda text: 'F1 Help' in text.split('\n')[39], 'the keys in the last line of 40')
+    t.resize(10, 40)
+    t.until(lambda text: 'F8' in text.split('\n')[9], 'the keys in the last line of 10')
+    t.scan(CAMERA)
+    t.wait('PASS')
+    t.send('\x03')
+    equal(t.ended(), 0, 'exit status')
+
+
+def terminals():
+    for term in ('xterm-256color', 'screen', 'linux', 'vt100'):
+        t = start('--station', term, term=term)
+        t.wait('READY', 'Menu')
+        t.scan(CAMERA)
+        t.wait('PASS', 'DEMO-0001', '架空崎電機')
+        equal(t.screen.coloured, term != 'vt100', 'colours on ' + term)
+        t.send('\x03')
+        equal(t.ended(), 0, 'exit status')
+    t = Terminal([KENPIN, 'scan', '--lang', 'en'], TERM='nosuch', LC_ALL='C')
+    t.wait('use --plain')
+    equal(t.ended(), 1, 'exit status')
+
+
+def bells():
+    t = Terminal([KENPIN, 'scan', '--station', 'bells'], TERM='xterm', LC_ALL='C.UTF-8')
+    t.wait('READY')
+    t.scan(CAMERA)
+    t.wait('PASS')
+    t.until(lambda _: t.screen.bells == 1, 'one bell')
+    t.scan(PLUG)
+    t.wait('READ AGAIN')
+    t.until(lambda _: t.screen.bells == 3, 'two more')
+    t.scan(PLUG)
+    t.wait('HOLD')
+    t.until(lambda _: t.screen.bells == 6, 'and three')
+    t.send('\x03')
+    equal(t.ended(), 4, 'exit status')
+
+
+def signals():
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        t = start('--station', 'signals')
+        t.wait('READY')
+        t.send('952')
+        t.wait('> 952')
+        t.kill(number)
+        equal(t.ended(), 0, 'exit status')
+
+
+def plain_keys():
+    """--plain on a terminal: typed lines may command, scanned ones never."""
+    t = Terminal([KENPIN, 'scan', '--plain', '--station', 'plain', '--silent'], TERM='xterm', LC_ALL='C.UTF-8')
+    t.wait('READY', ':help')
+    t.scan(PLUG)
+    t.wait('READ AGAIN')
+    t.scan(PLUG)
+    t.wait('HOLD')
+    t.scan(':ack')
+    t.wait('a scan commands nothing')
+    t.type(':ack', '\n')
+    t.send('\r')
+    t.wait('Seen. Set the box aside')
+    t.type(':quit', '\n')
+    t.send('\r')
+    equal(t.ended(), 1, 'exit status')
+
+
+for part in (delivery, japanese, sizes, terminals, bells, signals, plain_keys):
+    part()
+done()
