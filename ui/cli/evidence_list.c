@@ -140,9 +140,10 @@ const struct command evidence_list_command = {
     .name = "evidence list",
     .arguments = "",
     .does = {"the records, oldest first", "記録を古い順に表示する"},
-    .about = {{"Every check, every confirmation and all that happened at the counter, one a line; with options only those"
-               " that fit all of them.",
-               "すべての検査、確認、入荷検品での出来事を 1 行に 1 つ表示します。オプションを付けると、すべてに合うものだけを表示します。"}},
+    .about =
+        {{"Every check, every confirmation and all that happened at the counter, one a line; with options only those"
+          " that fit all of them.",
+          "すべての検査、確認、入荷検品での出来事を 1 行に 1 つ表示します。オプションを付けると、すべてに合うものだけを表示します。"}},
     .example = {{"kenpin evidence list --since 2026-11-01 --outcome hold", {"What was held this month", "今月の保留"}},
                 {"kenpin evidence list --consignment C-17 --csv",
                  {"A delivery for a spreadsheet", "ある便を表計算用に"}}},
