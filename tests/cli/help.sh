@@ -78,7 +78,7 @@ completes() { # completes WANTED WORDS...
     is "completion of $*" "$(bash -c '. ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kenpin
         echo "${COMPREPLY[*]}"' bash "$@")" "$wanted"
 }
-completes 'check catalogue' kenpin c
+completes 'check catalogue counter' kenpin c
 completes 'import probe sync status show changes key publish pull' kenpin registry ''
 completes 'seller' kenpin check --role s
 completes 'jc-star cls' kenpin registry import --scheme ''

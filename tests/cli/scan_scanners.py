@@ -134,7 +134,7 @@ def killed_before_the_answer():
     before = counters(BOX)
     read, write = os.pipe()
     room = fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
-    os.write(write, b' ' * (room - 1200))  # what it says at first fits in, the answer does not
+    os.write(write, b' ' * (room - 600))  # what it says at first fits in, the answer does not
     p = subprocess.Popen([KENPIN, 'scan', '--station', 'answer'], stdin=subprocess.PIPE, stdout=write)
     os.close(write)
     p.stdin.write(CAMERA.encode() + b'\n')

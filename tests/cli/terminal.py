@@ -15,7 +15,6 @@ import time
 import unicodedata
 
 PATIENCE = int(os.environ.get("KENPIN_PATIENCE", 60))  # seconds until something that never comes is a failure
-QUIET = 0.05  # seconds without output: it is all drawn
 
 
 def width(c):
@@ -223,18 +222,26 @@ class Terminal:
     def scan(self, text):
         self.send(text + '\r')
 
-    def key(self, data):
-        """A key that changes what is shown; waits until it did."""
-        while self.read(QUIET):  # what is drawn now is not of this key
-            pass
-        before = self.screen.text()
+    def key(self, data, *wanted):
+        """A key, and what it brings onto the screen, which must not have been there."""
+        for word in wanted:
+            check(word not in self.screen.text(), '%r is there before %r' % (word, data))
         self.send(data)
-        self.until(lambda text: text != before, 'what %r does' % data)
+        self.wait(*wanted)
+
+    def marked(self):
+        """The line that is chosen in what lies over the middle."""
+        return [line for line in self.screen.text().split('\n')[:-2] if line.startswith('> ')]
+
+    def choose(self, name):
+        """Down to that line."""
+        while name not in self.marked()[0]:
+            before = self.marked()
+            self.send(DOWN)
+            self.until(lambda _: len(self.marked()) == 1 and self.marked() != before, 'the next line')
 
     def type(self, text, before='', shown=None):
         """One key after the other, each when the one before is shown, behind `before`."""
-        while self.read(QUIET):
-            pass
         for i, c in enumerate(text):
             so_far = before + (shown or text)[:i + 1]
             self.send(c)
@@ -307,13 +314,15 @@ def steady(text):
 def golden(terminal, name):
     """The screen as tests/cli/screens/NAME.txt keeps it; written anew with KENPIN_SCREENS=write."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'screens', name + '.txt')
-    text = steady(terminal.screen.text()) + '\n'
     if os.environ.get('KENPIN_SCREENS') == 'write':
+        while terminal.read(1):
+            pass
         with open(path, 'w', encoding='utf-8') as file:
-            file.write(text)
+            file.write(steady(terminal.screen.text()) + '\n')
     with open(path, encoding='utf-8') as file:
         wanted = file.read()
-    check(text == wanted, '%s is otherwise:\n%s' % (name, text))
+    terminal.until(lambda text: steady(text) + '\n' == wanted, 'the screen to be as in ' + name)
+    passed()
 
 
 def done():
