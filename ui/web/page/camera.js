@@ -46,7 +46,7 @@ export function makeCamera({video, overlay, onReply, onFault, may}) {
                 outline(reply.codes)
                 onReply(reply)
             } catch (e) {
-                onFault(e)
+                if (![429, 503].includes(e.status)) onFault(e) // who is only busy is asked again
                 await new Promise(r => setTimeout(r, AFTER_FAULT_MS))
             }
         }

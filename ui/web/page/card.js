@@ -12,7 +12,7 @@ try {
         el('h1', {}, 'kenpin · Command card · コマンドカード'),
         el('p', {class: 'dim'}, 'These codes work in this shop only. Print at 100 %. · この店でのみ有効です。100 % で印刷してください。'),
         el('ul', {class: 'codes'}, codes.map(c => el('li', {},
-            drawn(c.text, {label: c.label.en}), el('p', {lang: 'en'}, el('b', {}, c.label.en)), el('p', {lang: 'ja'}, c.label.ja)))))
+            drawn(c.text, c.label.en), el('p', {lang: 'en'}, el('b', {}, c.label.en)), el('p', {lang: 'ja'}, c.label.ja)))))
 } catch (e) {
     put(byId('paper'), el('p', {class: 'message'}, e.status === 401 ? say('notJoined') : say('serverAway')))
 }

@@ -51,13 +51,14 @@ export function bars(text) {
     return {bars: out, modules: at + 10}
 }
 
-// An <svg> with modules of 0.38 mm on paper: 0.33 and what a printer's ink takes off.
-const MODULE_MM = 0.38
-export function drawn(text, {height = 14, label} = {}) {
+// An <svg>; sheet.css makes it so many modules wide: whole pixels each on a screen, 0.38 mm on paper, which is 0.33 and what a
+// printer's ink takes off.
+export function drawn(text, label) {
     const all = bars(text)
     if (!all) return null
     const path = all.bars.map(([x, w]) => `M${x} 0h${w}v100h-${w}z`).join('')
-    return svg('svg', {class: 'bars', role: 'img', 'aria-label': label, viewBox: `0 0 ${all.modules} 100`, preserveAspectRatio: 'none',
-        width: `${(all.modules * MODULE_MM).toFixed(2)}mm`, height: `${height}mm`, 'shape-rendering': 'crispEdges'},
-    svg('rect', {width: all.modules, height: 100, fill: '#fff'}), svg('path', {d: path, fill: '#000'}))
+    const made = svg('svg', {class: 'bars', role: 'img', 'aria-label': label, viewBox: `0 0 ${all.modules} 100`, preserveAspectRatio: 'none', 'shape-rendering': 'crispEdges'},
+        svg('rect', {width: all.modules, height: 100, fill: '#fff'}), svg('path', {d: path, fill: '#000'}))
+    made.style.setProperty('--modules', all.modules)
+    return made
 }

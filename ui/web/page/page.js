@@ -72,6 +72,7 @@ const doing = {
     noLabel: () => act({act: 'no-label'}),
     sameBox: () => act({act: 'same-box'}),
     sure: () => act({act: 'sure'}),
+    next: () => act({act: 'next'}),
     drop: () => act({act: 'drop'}),
     search: () => typeIn('search'),
     decide,
@@ -100,9 +101,7 @@ function tools(view) {
     for (const [name, words, f] of all) {
         let button = nav.querySelector(`[data-tool=${name}]`)
         if (!button) nav.append(button = el('button', {type: 'button', 'data-tool': name, onclick: f}))
-        const text = words ? say(words) : `× ${view.box.quantity}`
-        if (button.textContent !== text) button.textContent = text
-        if (name === 'quantity') button.setAttribute('aria-label', `${say('quantity')} ${view.box.quantity}`)
+        put(button, words ? say(words) : [el('span', {class: 'unseen'}, say('quantity')), ` × ${view.box.quantity}`])
     }
 }
 
@@ -167,8 +166,7 @@ async function readPicture(blob) {
         if (reply.view) {
             play(reply.view.sound)
             accept(reply.view)
-        }
-        if (reply.codes.length === 0) note(say('pictureNothing'))
+        } else note(say('pictureNothing'))
     } catch (e) {
         play('refused')
         note(e.error ? e.error[lang()] : say('pictureLost'))

@@ -34,8 +34,13 @@ export async function enable(then) {
 export function play(name, silent) {
     const pattern = PATTERNS[name]
     if (!pattern) return
-    if (silent || !audible()) navigator.vibrate?.(pattern.flatMap(([, on, off]) => [on, off]).slice(0, -1))
+    if (silent || !audible()) shake(pattern)
     else beep(pattern, ROUGH.has(name) ? 'square' : 'sine')
+}
+
+// Browsers let no page shake a device that nobody has touched yet.
+function shake(pattern) {
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern.flatMap(([, on, off]) => [on, off]).slice(0, -1))
 }
 
 function beep(pattern, type) {

@@ -6,10 +6,9 @@ import {lang, say} from './words.js'
 
 export function strip(view, {since, linked}) {
     const c = view.consignment
-    put(byId('consignment'), el('span', {class: `dot ${c?.worst ? colour(c.worst) : 'is-quiet'}`, 'aria-hidden': 'true'}, c?.worst ? symbol(c.worst) : '•'),
+    put(byId('consignment'), el('span', {class: 'unseen'}, say('consignment'), ' '), el('span', {class: `dot ${c?.worst ? colour(c.worst) : 'is-quiet'}`, 'aria-hidden': 'true'}, c?.worst ? symbol(c.worst) : '•'), c?.worst ? el('span', {class: 'unseen'}, word(c.worst)) : null,
         el('span', {class: 'name'}, c ? outside(c.name) : say('noConsignment')),
         el('span', {class: 'dim operator'}, view.station.operator ? outside(view.station.operator) : say('noOperator')))
-    byId('consignment').setAttribute('aria-label', [say('consignment'), c?.name, c?.worst && word(c.worst), view.station.operator].filter(Boolean).join(' · '))
     put(byId('counts'), c ? counts(c) : null)
     const open = c?.alerts ?? 0
     byId('alerts').hidden = open === 0

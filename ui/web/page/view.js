@@ -4,11 +4,14 @@ import {details, headline, productName} from './answer.js'
 import {bigButton} from './dialog.js'
 import {colour, word, worst} from './outcome.js'
 import {number} from './format.js'
-import {say} from './words.js'
+import {lang, say} from './words.js'
 
 // A look is what the big half shows: its class, its content, what it means for the ear that reads.
 // `doing` holds what its buttons do; `hidden` is true while something is not recorded: then nothing may look checked.
 export function paint(view, doing, waiting) {
+    const now = JSON.stringify([lang(), waiting, view.frame, view.way_out, view.state, view.box, view.last, view.say])
+    if (now === painted) return null // so that no button goes from under a finger without need
+    painted = now
     const look = waiting ? unrecorded(waiting) : view.frame === 'blocked' ? blocked(view) : looks[view.state]?.(view, doing) ?? unknown()
     byId('big').className = look.colour
     put(byId('big'), look.big)
@@ -18,12 +21,14 @@ export function paint(view, doing, waiting) {
     return look.spoken
 }
 
+let painted = ''
+
 const looks = {
     ready: (view, doing) => asking(view, say('ready'), doing),
     'waiting-label': (view, doing) => asking(view, say('waitingLabel'), doing, [
         ['noLabel', doing.noLabel], ['drop', doing.drop]]),
     'waiting-product': (view, doing) => asking(view, say('waitingProduct'), doing, [
-        ['sameBox', doing.sameBox], ['modelSearch', doing.search], ['drop', doing.drop]]),
+        ['sameBox', doing.sameBox], ['modelSearch', doing.search], ['noMore', doing.next], ['drop', doing.drop]]),
     'second-read': (view, doing) => asking(view, say('secondRead'), doing, [
         ['sure', doing.sure], ['drop', doing.drop]]),
     answer: (view, doing) => view.last ? answered(view, doing) : asking(view, say('ready'), doing),

@@ -14,7 +14,7 @@ const list = el('ul', {class: 'result', 'aria-live': 'polite'})
 put(byId('paper'),
     el('header', {class: 'screen-only'}, el('button', {type: 'button', class: 'big-button main', onclick: () => print()}, say('print')), el('a', {class: 'big-button', href: '/'}, say('back'))),
     el('h1', {}, say('wedgeTest')), el('p', {}, say('wedgeHow')), list,
-    el('ol', {class: 'codes'}, TEST_CODES.map((c, i) => el('li', {}, el('p', {}, el('b', {}, say('wedgeCode', {n: i + 1}))), drawn(c.text, {label: say('wedgeCode', {n: i + 1}), height: 20})))))
+    el('ol', {class: 'codes'}, TEST_CODES.map((c, i) => el('li', {}, el('p', {}, el('b', {}, say('wedgeCode', {n: i + 1}))), drawn(c.text, say('wedgeCode', {n: i + 1}))))))
 draw()
 
 guardButtons()

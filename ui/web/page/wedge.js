@@ -5,7 +5,8 @@
 export const BURST_GAP_MS = 35 // between two keys of a scanner; quick typists stay above 50
 const JITTER_GAP_MS = 90 // once it is a burst: radio scanners stutter
 const BURST_KEYS = 4 // so many in a row are no person
-const IDLE_MS = 120 // a scanner without a suffix has ended
+const IDLE_MS = 500 // a scanner without a suffix has ended; shorter, and a machine that is busy cuts a line in two
+const LATE_MS = 1500 // one that always sent a suffix so far has not: its keys are late
 const LATE_SUFFIX_MS = 600 // an Enter that came after that still belongs to it
 const LINE_MAX = 4096
 const TYPING_MS = 4000 // what a person began to type, and left
@@ -17,7 +18,7 @@ const FS = 0x1c, US = 0x1f // the separators that scanners send as Ctrl and a ke
 export function startWedge({gap = BURST_GAP_MS, idle = IDLE_MS, onScan, onIme = () => {}, onTyping = () => {}, onTyped}) {
     const jitter = Math.max(JITTER_GAP_MS, gap)
     let keys = [], text = '', sure = false, field = null, timer = 0, ended = -Infinity, alt = ''
-    let ime = 0, imeAt = -Infinity
+    let ime = 0, imeAt = -Infinity, suffixed = false
     const slow = typing(onTyping)
 
     window.addEventListener('keydown', down, true)
@@ -46,7 +47,7 @@ export function startWedge({gap = BURST_GAP_MS, idle = IDLE_MS, onScan, onIme = 
         if (sure) stop(e)
         else if (onTyped && !isField(e.target)) slow.add(character)
         clearTimeout(timer)
-        timer = setTimeout(idled, idle)
+        timer = setTimeout(idled, suffixed ? LATE_MS : idle)
     }
 
     // A digit of Alt and the keypad, by which some scanners send what has no key: Alt+029 is the group separator.
@@ -102,6 +103,7 @@ export function startWedge({gap = BURST_GAP_MS, idle = IDLE_MS, onScan, onIme = 
         if (line) {
             restore(field)
             ended = end ? -Infinity : keys.at(-1).at
+            suffixed = end !== null
         }
         reset()
         if (line) onScan(line)
