@@ -32,11 +32,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         test(`every state on a ${size}, ${locale}: in sight, and open to everybody`, async t => {
             const shop = demo(t), server = await serve(t, shop, MARKETS)
             const device = await station(t, server, {viewport, locale, hasTouch: size !== 'desk', reducedMotion: 'reduce', colorScheme: size === 'tablet' ? 'dark' : 'light'})
-            const judged = size === 'tablet' || (size === 'phone' && locale === 'ja-JP') // axe-core takes its time
+            // axe-core takes its time: all states in one look, and what is coloured in the dark
+            const isJudged = state => (size === 'phone' && locale === 'ja-JP') || (size === 'tablet' && ['ready', 'held', 'pass'].includes(state))
             const {page, scan} = device, name = state => `${size}-${locale.slice(0, 2)}-${state}`
             const look = async (state, ...selectors) => {
                 await inSight(page, ...selectors)
-                if (judged) assert.deepEqual(await serious(page), [], state)
+                if (isJudged(state)) assert.deepEqual(await serious(page), [], state)
                 await shot(page, name(state))
             }
             await look('ready', ...STRIP, '.ask-now')

@@ -59,7 +59,7 @@ export async function scanner(page) {
     const line = await page.context().newCDPSession(page)
     return async (text, {suffix = 'Enter', prefix = '', gap = 8} = {}) => {
         const keys = [...prefix].map(keyOf).concat([...text].map(keyOf), suffix ? [keyOf(suffix === 'Enter' ? '\n' : '\t')] : [])
-        const start = Date.now() / 1000
+        const start = (Date.now() - keys.length * gap) / 1000 // the last key is now
         await Promise.all(keys.flatMap((key, i) => ['keyDown', 'keyUp'].map(type =>
             line.send('Input.dispatchKeyEvent', {type, ...key, ...(type === 'keyUp' && {text: undefined}), timestamp: start + i * gap / 1000}))))
     }
@@ -77,7 +77,7 @@ function keyOf(c) {
 
 // Waits until `selector` is in sight, and holds `text` if given.
 export async function shows(page, selector, text) {
-    await page.locator(text === undefined ? selector : `${selector}:visible`, text === undefined ? {} : {hasText: text}).first().waitFor({timeout: 10000})
+    await page.locator(text === undefined ? selector : `${selector}:visible`, text === undefined ? {} : {hasText: text}).first().waitFor({timeout: 30000})
 }
 
 // What the station's view says, asked of the server itself.

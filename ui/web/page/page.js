@@ -27,7 +27,7 @@ const now = {view: null, at: 0, epoch: 0, linked: true, silent: localStorage.get
 const queue = makeQueue({
     onView: view => {
         play(view.sound)
-        accept(view)
+        accept(told(view))
         refreshDisposition(view)
         afterAlarm(view)
     },
@@ -45,10 +45,20 @@ function act(what, options) {
 
 /* ---- views come in ---- */
 
+// What an act was answered stays said while nothing else happens here: an event tells how things stand, and no more.
+const standing = view => JSON.stringify([view.state, view.box, view.last?.seq, view.last?.void, view.last?.disposition])
+let answer = {say: null, standing: ''}
+
+function told(view) {
+    answer = {say: view.say, standing: standing(view)}
+    return view
+}
+
 // Answers and events overtake each other; the newer view counts. After a new link a server may count anew.
 function accept(view, epoch = now.epoch) {
     const isOlder = now.view && now.viewEpoch === epoch && view.version < now.view.version
     if (isOlder || epoch < now.epoch) return
+    if (standing(view) === answer.standing) view.say = answer.say
     Object.assign(now, {view, at: performance.now(), viewEpoch: epoch})
     if (view.station.lang !== lang() && !queue.waiting.some(w => w.act.act === 'lang')) setLang(view.station.lang)
     draw()
@@ -148,7 +158,7 @@ const eyes = eye({
     may: () => now.view !== null && now.view.state !== 'alarm' && now.linked && queue.waiting.length === 0,
     onView: view => {
         play(view.sound)
-        accept(view)
+        accept(told(view))
     },
     onFault: e => note(e.error ? e.error[lang()] : say('serverAway')),
     onNote: note,
@@ -165,7 +175,7 @@ async function readPicture(blob) {
         const reply = await post('/api/picture', blob, key).catch(e => e.status ? Promise.reject(e) : post('/api/picture', blob, key))
         if (reply.view) {
             play(reply.view.sound)
-            accept(reply.view)
+            accept(told(reply.view))
         } else note(say('pictureNothing'))
     } catch (e) {
         play('refused')

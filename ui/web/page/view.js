@@ -37,14 +37,17 @@ const looks = {
 
 /* ---- before a verdict ---- */
 
+// Answers to what was done beside the box: small, as the next step is the one sentence.
+const ASIDE = new Set(['noted', 'quantity', 'opened', 'joined', 'closed', 'expected', 'disposed', 'undone', 'dropped', 'acknowledged'])
+
 function asking(view, headline, doing, buttons = []) {
-    const words = view.say
+    const words = view.say, aside = ASIDE.has(words?.code), small = [aside && words.text, words?.detail, words?.do].filter(Boolean).join(' · ')
     return {
         colour: `asking ${view.state}`,
         big: [
-            el('p', {class: 'ask-now'}, words?.text ? shown(words.text) : headline),
+            el('p', {class: 'ask-now'}, words?.text && !aside ? shown(words.text) : headline),
             slots(view),
-            words?.do || words?.detail ? el('p', {class: 'do-small'}, shown([words.detail, words.do].filter(Boolean).join(' · '))) : null,
+            small ? el('p', {class: 'do-small'}, shown(small)) : null,
             el('div', {class: 'actions'}, buttons.map(([name, f]) => bigButton(say(name), f)))],
         side: before(view, doing),
         spoken: [words?.text || headline, words?.do].filter(Boolean).join(' '),
