@@ -111,6 +111,7 @@ test('a keyboard alone is enough', async t => {
     await tabTo('[data-tab=product]')
     await quiet(100)
     await press('Space')
+    await shows(page, 'input.typed:focus[inputmode=numeric]')
     await page.keyboard.type(BOX.wrongModel.ean, {delay: 60})
     await quiet(100)
     await press('Enter')

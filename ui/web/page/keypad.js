@@ -29,6 +29,15 @@ export function showKeypad({act, today, tab = 'cls'}) {
     })
 }
 
+// The Enter ends here: it would press what has the focus when the question is gone.
+function takeByEnter(field, ok) {
+    field.addEventListener('keydown', e => {
+        if (e.key !== 'Enter') return
+        e.preventDefault()
+        if (!ok.disabled) ok.click()
+    })
+}
+
 /* ---- CSA/DDMMYY/... ---- */
 
 function cls(done, today) {
@@ -39,7 +48,7 @@ function cls(done, today) {
     const pad = el('div', {class: 'pad'})
     let before = 'CSA/'
     field.addEventListener('input', draw)
-    field.addEventListener('keydown', e => e.key === 'Enter' && !ok.disabled && ok.click())
+    takeByEnter(field, ok)
     draw()
     return [field, hint, pad, ok]
 
@@ -66,7 +75,7 @@ function star(done) {
     const field = el('input', {type: 'text', class: 'typed', maxlength: 64, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', 'aria-label': say('tab.star')})
     const ok = bigButton(say('take'), () => done({act: 'label', text: field.value.trim()}), {class: 'big-button main', disabled: true})
     field.addEventListener('input', () => ok.disabled = field.value.trim() === '')
-    field.addEventListener('keydown', e => e.key === 'Enter' && !ok.disabled && ok.click())
+    takeByEnter(field, ok)
     return [field, el('p', {class: 'dim'}, say('starHint')), ok]
 }
 
@@ -81,7 +90,7 @@ function productNumber(done) {
         ok.disabled = it.state !== 'good'
         hint.textContent = it.why ? say(it.why) : it.state === 'good' ? say('gtinGood') : ''
     })
-    field.addEventListener('keydown', e => e.key === 'Enter' && !ok.disabled && ok.click())
+    takeByEnter(field, ok)
     return [field, hint, ok]
 }
 

@@ -149,7 +149,10 @@ startWedge({
         byId('typing').hidden = text === ''
         put(byId('typing'), say('typing'), ' ', el('b', {}, outside(text)), ' ⏎')
     },
-    onTyped: text => act({act: 'scan', how: 'typed', text}),
+    onTyped: text => {
+        makeWay()
+        act({act: 'scan', how: 'typed', text})
+    },
     onIme: () => note(say('imeOn')),
 })
 
