@@ -131,7 +131,7 @@ test('a keyboard alone is enough', async t => {
     await tabTo('.why summary')
     await quiet(100)
     await press('Enter')
-    await shows(page, '.why dl')
+    await shows(page, '.why code')
 })
 
 test('hostile text stays text, everywhere', async t => {

@@ -148,6 +148,7 @@ test('typing is no scan, and a scan is no typing', async t => {
     await page.fill('[name=supplier]', 'Nosuch')
     await page.focus('[name=supplier]')
     await page.keyboard.type(' Devices', {delay: 60})
+    await page.waitForTimeout(300) // from the keyboard to the scanner
     await scan(BOX.current.ean)
     await page.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment?.boxes === 1))
     assert.equal(await page.inputValue('[name=supplier]'), 'Nosuch Devices')
