@@ -48,6 +48,7 @@ enum finding_code {
     FINDING_PRINTED_DATE_DIFFERS,
     FINDING_ID_IMPLAUSIBLE,
     FINDING_UNOFFICIAL_URL,
+    FINDING_CODE_IN_PARTS,
     /* by the product's row in the catalogue */
     FINDING_SUPPORT_ENDED,
     FINDING_SUPPORT_UNKNOWN,

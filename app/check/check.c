@@ -13,9 +13,8 @@ static int interpret(struct casework *c, struct err *err)
 {
     const struct check_ask *ask = c->ask;
     day today = ask->on ? ask->on : day_at(c->now, CALENDAR_SGT);
-    for (size_t i = 0; ask->codes && i < ask->codes->count; i++)
-        if (box_add_symbol(&c->box, &ask->codes->item[i], today, err))
-            return -1;
+    if (ask->codes && box_add_symbols(&c->box, ask->codes, today, err))
+        return -1;
     for (size_t i = 0; i < ask->labels; i++)
         if (box_add_label(&c->box, ask->label[i], today, err))
             return -1;

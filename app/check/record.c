@@ -40,6 +40,18 @@ static void put_typed(struct json *j, struct json_node *root, const struct casew
         json_line(j, none, c->no_label[i]->text);
 }
 
+/* Which part of a message it holds, or of how many it was joined. */
+static void put_part(struct json *j, struct json_node *code, const struct symbol *s)
+{
+    if (s->part.index) {
+        struct json_node *part = json_object(j, code, "part");
+        json_number(j, part, "index", s->part.index);
+        json_number(j, part, "of", s->part.of);
+    } else if (s->part.of) {
+        json_number(j, code, "parts", s->part.of);
+    }
+}
+
 static int put_code(struct json *j, struct json_node *array, const struct symbol *s, const char *picture,
                     struct err *err)
 {
@@ -53,6 +65,7 @@ static int put_code(struct json *j, struct json_node *array, const struct symbol
     json_string(j, o, "text", s->text);
     json_string(j, o, "bytes", bytes);
     json_text(j, o, "from", origin_name(s->from));
+    put_part(j, o, s);
     if (picture)
         json_text(j, o, "picture", picture);
     free(bytes);

@@ -209,7 +209,7 @@ static struct case_facts facts_for(const struct casework *c, enum market market)
         .requires_star = ask->requires_star,
         .warn_days = ask->limits.warn_days,
         .uk_day = day_on(c, CALENDAR_UK),
-        .box_read = !ask->unread,
+        .box_read = !ask->unread && !c->box.unread,
         .lift = lifting(c),
     };
 }

@@ -1,11 +1,13 @@
 #include "app/codes/box.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/base/text.h"
 #include "app/codes/gs1.h"
 #include "app/codes/link.h"
+#include "app/codes/parts.h"
 #include "app/codes/shown.h"
 #include "app/codes/wedge.h"
 #include "app/label/address.h"
@@ -321,7 +323,7 @@ static bool announces_elements(enum symbology symbology)
     return symbology == SYMBOLOGY_GS1_128 || symbology == SYMBOLOGY_GS1_QR || symbology == SYMBOLOGY_GS1_DATAMATRIX;
 }
 
-int box_add_symbol(struct box *box, const struct symbol *s, day today, struct err *err)
+static int add_symbol(struct box *box, const struct symbol *s, day today, struct err *err)
 {
     struct wedge wedge = {0};
     struct code code = {.came = s->text, .symbology = s->symbology, .from = s->from};
@@ -347,6 +349,59 @@ int box_add_symbol(struct box *box, const struct symbol *s, day today, struct er
 done:
     wedge_clear(&wedge);
     return rc;
+}
+
+/* Whether an earlier symbol is a part of the same message. */
+static bool is_met(const struct symbols *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (parts_same(&all->item[i], &all->item[n]))
+            return true;
+    return false;
+}
+
+/* "3" of all, and "1, 3" of those that are there. */
+static void note_missing(struct box *box, const struct symbols *all, size_t n)
+{
+    char expected[16], actual[FINDING_TEXT_MAX] = "";
+    snprintf(expected, sizeof expected, "1-%u", all->item[n].part.of);
+    for (unsigned index = 1; index <= all->item[n].part.of; index++)
+        for (size_t i = 0; i < all->count; i++)
+            if (all->item[i].part.index == index && parts_same(&all->item[i], &all->item[n])) {
+                size_t at = strlen(actual);
+                snprintf(actual + at, sizeof actual - at, "%s%u", at ? ", " : "", index);
+                break;
+            }
+    note(box, FINDING_CODE_IN_PARTS, expected, actual);
+    box->unread = true;
+}
+
+/* The message that symbol n is a part of, once. */
+static int add_message(struct box *box, const struct symbols *all, size_t n, day today, struct err *err)
+{
+    size_t order[PARTS_MAX];
+    struct symbol whole = {0};
+    if (is_met(all, n))
+        return 0;
+    if (!parts_find(all, n, order)) {
+        note_missing(box, all, n);
+        return 0;
+    }
+    if (parts_join(all, order, &whole, err))
+        return -1;
+    int rc = add_symbol(box, &whole, today, err);
+    symbol_clear(&whole);
+    return rc;
+}
+
+int box_add_symbols(struct box *box, const struct symbols *all, day today, struct err *err)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct symbol *s = &all->item[i];
+        if (s->part.index ? add_message(box, all, i, today, err) : add_symbol(box, s, today, err))
+            return -1;
+    }
+    return 0;
 }
 
 /* Typed facts */

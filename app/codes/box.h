@@ -39,11 +39,13 @@ struct box {
     size_t refs;
     struct gs1_field element[GS1_FIELDS_MAX]; /* batch, serial, dates: what element strings said beside the GTIN */
     size_t elements;
-    struct findings findings; /* gtin-*, id-implausible, unofficial-url, the scanner's faults */
+    struct findings findings; /* gtin-*, id-implausible, unofficial-url, code-in-parts, the scanner's faults */
+    bool unread;              /* only some parts of a message are there: what it says is not known */
 };
 
-/* Adds what one code says. `today` (the check's day in Singapore) bounds a plausible CLS date. */
-int box_add_symbol(struct box *box, const struct symbol *s, day today, struct err *err)
+/* Adds what all codes of the box say. A message over several symbols counts once all its parts are there. `today` (the
+ * check's day in Singapore) bounds a plausible CLS date. */
+int box_add_symbols(struct box *box, const struct symbols *all, day today, struct err *err)
     __attribute__((warn_unused_result));
 
 /* A typed label: a number, an id, an address or the name of a mark (NFKC done here). */

@@ -29,12 +29,19 @@ enum origin { ORIGIN_NONE, ORIGIN_SCAN, ORIGIN_PICTURE, ORIGIN_TYPED };
 #define SYMBOL_BYTES_MAX 8192 /* the largest QR holds 7,089 digits */
 #define SYMBOLS_MAX      64   /* codes kept of one picture, and of one box */
 
+/* Of a message that is spread over several symbols (parts.h). */
+struct symbol_part {
+    uint8_t index, of; /* this one, from 1, of so many; index 0: the whole, joined of so many, or (of 0) never parted */
+    uint16_t message;  /* what its parts have in common: a QR code's parity, a Data Matrix's file number */
+};
+
 struct symbol {
     enum symbology symbology;
     enum origin from;
     uint8_t *bytes; /* owned; `size` of them as read, FNC1 inside as 0x1D, then a NUL that does not count */
     size_t size;
     char *text; /* owned; UTF-8, else Shift_JIS turned into it; NULL when the bytes are neither or hold a NUL */
+    struct symbol_part part;
     bool has_corners;
     int corners[4][2]; /* x, y in pixels of the picture; from the code's own top left, clockwise */
 };

@@ -60,29 +60,30 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
 /* A striped region, first looked at and then, where it may be worth it, looked at again. */
 struct place {
     struct linear_region region;
-    bool read, bars, clear; /* something was read; else: it may be a code; most of its lines look so without doubt */
+    bool bars;     /* nothing was read, but it looks like a code */
+    bool doubtful; /* or at least some of its lines might */
 };
 
-static int look_first(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
+static int look_first(struct scan *scan, struct place *p, bool doubtful, struct linear_work *w, struct err *err)
 {
+    p->bars = p->doubtful = false;
     if (!linear_lines_make(&p->region, scan->pyramid, &w->lines))
         return 0;
     w->reader.count = 0;
-    linear_ways_read(w, 0);
-    p->read = anything_counts(&w->reader);
-    p->clear = w->clear * 2 > w->lines.bands;
-    p->bars = !p->read && w->rich >= LINES_MIN && linear_refine(&w->lines, w->band, &p->region);
+    linear_ways_read(w, 0, doubtful);
+    bool read = anything_counts(&w->reader), clear = w->clear * 2 > w->lines.bands;
+    p->doubtful = !read && !clear && w->rich;
+    p->bars = !read && (clear || (doubtful && w->rich >= LINES_MIN)) && linear_refine(&w->lines, w->band, &p->region);
     return add_hits(scan, w, err);
 }
 
-static int look_again(struct scan *scan, struct place *p, struct linear_work *w, struct err *err)
+static int look_again(struct scan *scan, const struct place *p, struct linear_work *w, struct err *err)
 {
     if (!linear_lines_make(&p->region, scan->pyramid, &w->lines))
         return 0;
     w->reader.count = 0;
-    for (unsigned n = 0; n < linear_ways_count() && !p->read && !scan_over(scan); n++) {
-        linear_ways_read(w, n);
-        p->read = anything_counts(&w->reader);
+    for (unsigned n = 0; n < linear_ways_count() && !anything_counts(&w->reader) && !scan_over(scan); n++) {
+        linear_ways_read(w, n, true);
         if (n == 0 && w->rich < LINES_MIN)
             break; /* straightened, it is no code any more */
     }
@@ -119,22 +120,33 @@ static bool open_still(const struct scan *scan, const struct place *p)
     return !scan_over(scan) && !scan_covers(scan, quad_middle(&p->region.quad));
 }
 
+/* Where nothing is clear, it may be a code that is blurred; beside one that was read, it is something else. */
+static int look_at_doubtful(struct scan *scan, struct place *place, size_t count, struct linear_work *w,
+                            struct err *err)
+{
+    if (scan->ask->frames || anything_read(scan))
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!place[i].doubtful || !open_still(scan, &place[i]))
+            continue;
+        if (look_first(scan, &place[i], true, w, err) || (place[i].bars && look_again(scan, &place[i], w, err)))
+            return -1;
+    }
+    return 0;
+}
+
 static int look_at_all(struct scan *scan, const struct linear_regions *regions, struct linear_work *w, struct err *err)
 {
     struct place place[LINEAR_REGIONS_MAX] = {0};
     for (size_t i = 0; i < regions->count; i++) {
         place[i].region = regions->at[i];
-        if (open_still(scan, &place[i]) && look_first(scan, &place[i], w, err))
+        if (open_still(scan, &place[i]) && look_first(scan, &place[i], false, w, err))
             return -1;
     }
-    /* where a code was read, what is doubtful is something else */
-    bool any = anything_read(scan);
-    for (size_t i = 0; i < regions->count; i++) {
-        bool worth = place[i].bars && (place[i].clear || !any);
-        if (worth && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))
+    for (size_t i = 0; i < regions->count; i++)
+        if (place[i].bars && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))
             return -1;
-    }
-    return 0;
+    return look_at_doubtful(scan, place, regions->count, w, err);
 }
 
 int linear_stage(struct scan *scan, struct err *err)

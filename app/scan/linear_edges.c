@@ -108,11 +108,14 @@ void linear_edges_find(const float *grey, int length, float depth, struct linear
     go(grey, length, depth, &c, add_half_way, out);
 }
 
+/* Between samples, by the parabola through three. Where the depth changes from block to block, one beside the extreme
+ * may be beyond it; then there is no telling. */
 static void add_extreme(const float *v, int last, int extreme, struct linear_edges *out)
 {
     (void)last;
     float a = v[extreme - 1], b = v[extreme], d = v[extreme + 1], bend = a - 2 * b + d;
-    add(out, (float)extreme + (bend != 0 ? (a - d) / (2 * bend) : 0));
+    float off = bend != 0 ? (a - d) / (2 * bend) : 0;
+    add(out, (float)extreme + (off >= -0.5f && off <= 0.5f ? off : 0));
 }
 
 void linear_edges_steep(const float *grey, int length, float depth, struct linear_edges *out)

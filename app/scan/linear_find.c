@@ -93,7 +93,7 @@ static void judge_cell(struct grid *g, uint32_t column, uint32_t row)
             dy += other->dy;
         }
     struct cell *cell = &g->cell[(size_t)row * g->columns + column];
-    float one_way = hypotf(dx, dy);
+    float one_way = sqrtf(dx * dx + dy * dy);
     bool striped = energy > ENERGY_MIN * CELL * CELL * cells && one_way > COHERENCE_MIN * energy;
     cell->strength = striped ? energy / cells : 0;
     cell->cos2 = striped ? dx / one_way : 0;
@@ -106,7 +106,7 @@ static void visit(struct grid *g, uint32_t at, const struct cell *from, struct l
     struct cell *cell = &g->cell[at];
     if (cell->strength <= 0 || cell->taken)
         return;
-    float all = hypotf(region->cos2, region->sin2);
+    float all = sqrtf(region->cos2 * region->cos2 + region->sin2 * region->sin2);
     if (cell->cos2 * from->cos2 + cell->sin2 * from->sin2 < COSINE_NEXT ||
         cell->cos2 * region->cos2 + cell->sin2 * region->sin2 < COSINE_ALL * all)
         return;

@@ -2,9 +2,9 @@
 #define KENPIN_LINEAR_GUARDS_H
 
 #include <stdbool.h>
+#include <zbar.h>
 
 #include "app/scan/linear_edges.h"
-#include "app/scan/zbar_library.h"
 
 /* An EAN or UPC within a line: guards of bars and spaces of one module at its ends and in its middle (GS1 General
  * Specifications 5.2.3), paper on either side, and the right number of elements between. What is known of the guards

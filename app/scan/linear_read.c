@@ -29,17 +29,17 @@ static const struct kind {
 /* A decoder of its own for each way of reading: less to do, and less to mistake. */
 static zbar_decoder_t *make_decoder(bool guarded)
 {
-    zbar_decoder_t *z = zbar.decoder_create();
+    zbar_decoder_t *z = zbar_decoder_create();
     if (!z)
         return NULL;
-    int failed = zbar.decoder_set_config(z, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    int failed = zbar_decoder_set_config(z, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if ((kinds[i].guards != ZBAR_NONE) == guarded)
-            failed |= zbar.decoder_set_config(z, kinds[i].type, ZBAR_CFG_ENABLE, 1);
-    failed |= zbar.decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS);
-    failed |= zbar.decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS);
+            failed |= zbar_decoder_set_config(z, kinds[i].type, ZBAR_CFG_ENABLE, 1);
+    failed |= zbar_decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MIN_LEN, GTIN14_DIGITS);
+    failed |= zbar_decoder_set_config(z, ZBAR_I25, ZBAR_CFG_MAX_LEN, GTIN14_DIGITS);
     if (failed) {
-        zbar.decoder_destroy(z);
+        zbar_decoder_destroy(z);
         return NULL;
     }
     return z;
@@ -48,8 +48,6 @@ static zbar_decoder_t *make_decoder(bool guarded)
 int linear_reader_make(struct linear_reader *reader, struct err *err)
 {
     *reader = (struct linear_reader){0};
-    if (zbar_library_load(err))
-        return -1;
     reader->guarded = make_decoder(true);
     reader->open = make_decoder(false);
     return reader->guarded && reader->open ? 0 : err_memory(err);
@@ -58,9 +56,9 @@ int linear_reader_make(struct linear_reader *reader, struct err *err)
 void linear_reader_clear(struct linear_reader *reader)
 {
     if (reader->guarded)
-        zbar.decoder_destroy(reader->guarded);
+        zbar_decoder_destroy(reader->guarded);
     if (reader->open)
-        zbar.decoder_destroy(reader->open);
+        zbar_decoder_destroy(reader->open);
     *reader = (struct linear_reader){0};
 }
 
@@ -164,16 +162,16 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
     zbar_decoder_t *z = reader->decoder;
     struct linear_value seen = *line;
     seen.symbology = k->symbology;
-    seen.backwards = zbar.decoder_get_direction(z) < 0;
-    seen.size = zbar.decoder_get_data_length(z);
+    seen.backwards = zbar_decoder_get_direction(z) < 0;
+    seen.size = zbar_decoder_get_data_length(z);
     if (seen.size == 0 || seen.size > READ_BYTES_MAX)
         return;
-    memcpy(seen.bytes, zbar.decoder_get_data(z), seen.size);
+    memcpy(seen.bytes, zbar_decoder_get_data(z), seen.size);
     if (k->symbology == SYMBOLOGY_ITF14 && !gtin14_is_right(seen.bytes, seen.size))
         return; /* an ITF has no check of its own */
     if (k->symbology == SYMBOLOGY_CODE128 && linear_check_has_fnc4(at->edges, at->first, at->last, seen.backwards))
         return;
-    if (k->symbology == SYMBOLOGY_CODE128 && zbar.decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
+    if (k->symbology == SYMBOLOGY_CODE128 && zbar_decoder_get_modifiers(z) >> ZBAR_MOD_GS1 & 1)
         seen.symbology = SYMBOLOGY_GS1_128;
     seen.from = sloping(&reader->slope, at->edges->at[at->first]);
     seen.to = sloping(&reader->slope, at->edges->at[at->last]);
@@ -181,19 +179,21 @@ static void take(struct linear_reader *reader, const struct kind *k, const struc
     count(reader, &seen);
 }
 
+/* Edges are told between samples, so that two of neighbours may come to lie on each other, or that way round. */
 static unsigned zbar_width(const struct linear_edges *e, int n)
 {
     if (n > e->count)
         return 0; /* the end of the line */
-    return n == 0 || n == e->count ? QUIET : (unsigned)(width_at(e, n) * PRECISION + 0.5f);
+    float width = n == 0 || n == e->count ? QUIET : width_at(e, n) * PRECISION + 0.5f;
+    return width > 1 ? (unsigned)width : 1;
 }
 
 /* ZBar goes by the distances between edges of the same kind, which leave 1 and 7, 2 and 8 open, and is led astray where
  * light has drowned bars: what it reads must also be what the widths themselves say. */
 static bool fits(const struct guards_code *code, const zbar_decoder_t *z)
 {
-    return linear_check(code, zbar.decoder_get_data(z), zbar.decoder_get_data_length(z),
-                        zbar.decoder_get_direction(z) < 0) >= FIT_LEAST;
+    return linear_check(code, zbar_decoder_get_data(z), zbar_decoder_get_data_length(z),
+                        zbar_decoder_get_direction(z) < 0) >= FIT_LEAST;
 }
 
 /* Reads a line of which `code` tells what its guards say it is, NULL of one in which there may be anything. EAN and UPC
@@ -202,9 +202,9 @@ static void read_line(struct linear_reader *reader, const struct linear_edges *e
                       struct linear_value *line)
 {
     reader->decoder = code ? reader->guarded : reader->open;
-    zbar.decoder_reset(reader->decoder);
+    zbar_decoder_reset(reader->decoder);
     for (int i = 0; i <= edges->count + 1; i++) {
-        zbar_symbol_type_t type = zbar.decode_width(reader->decoder, zbar_width(edges, i));
+        zbar_symbol_type_t type = zbar_decode_width(reader->decoder, zbar_width(edges, i));
         const struct kind *k = type > ZBAR_PARTIAL ? kind_of(type) : NULL;
         if (!k || k->guards != (code ? code->type : ZBAR_NONE))
             continue;

@@ -2,10 +2,10 @@
 #define KENPIN_LINEAR_READ_H
 
 #include <stdbool.h>
+#include <zbar.h>
 
 #include "app/codes/symbol.h"
 #include "app/scan/linear_edges.h"
-#include "app/scan/zbar_library.h"
 
 /* What scan lines of one region say, and how many of them say the same. ZBar decodes: it is given the widths of bars
  * and spaces of one line at a time, and keeps nothing from the line before, so that halves of two codes never meet. */

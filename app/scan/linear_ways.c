@@ -24,7 +24,8 @@ enum edges { EDGES_HALF_WAY, EDGES_MIDDLE, EDGES_STEEP, EDGES_KINDS };
 #define EDGES_ENOUGH 24 /* a UPC-E has 34; blur takes some */
 #define EDGES_CLEAR  30
 
-/* A third of the bands first, from all over the region: when none of them is rich, this is no code. */
+/* A third of the bands first, from all over the region: when none of them is rich, this is no code. Nor is it, nearly
+ * always, where fewer than half of them are clear. */
 #define PARTS 3
 static const int part_first[PARTS] = {1, 2, 0};
 
@@ -74,9 +75,10 @@ static void read_band(struct linear_work *w, int b)
     w->rich += most >= EDGES_ENOUGH;
 }
 
-void linear_ways_read(struct linear_work *w, unsigned n)
+void linear_ways_read(struct linear_work *w, unsigned n, bool doubtful)
 {
     const struct way *way = &ways[n];
+    int bands = 0;
     w->rich = w->clear = 0;
     for (int part = 0; part < PARTS; part++) {
         for (int b = part_first[part]; b < w->lines.bands; b += PARTS) {
@@ -84,8 +86,9 @@ void linear_ways_read(struct linear_work *w, unsigned n)
                 linear_lines_sample(&w->lines, b, way->rows, &w->band[b]);
             show(w, &w->band[b], way);
             read_band(w, b);
+            bands++;
         }
-        if (n == 0 && w->rich == 0 && w->lines.bands > PARTS)
+        if (n == 0 && w->lines.bands > PARTS && (doubtful ? w->rich == 0 : w->clear * 2 < bands))
             return;
     }
 }

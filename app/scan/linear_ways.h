@@ -18,7 +18,8 @@ struct linear_work {
 
 unsigned linear_ways_count(void);
 
-/* Reads all lines of the region in way n. */
-void linear_ways_read(struct linear_work *work, unsigned n);
+/* Reads all lines of the region in way n. In way 0 only some, where those are no code's; `doubtful`: even if they may
+ * be one's that is blurred. */
+void linear_ways_read(struct linear_work *work, unsigned n, bool doubtful);
 
 #endif

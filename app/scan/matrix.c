@@ -57,6 +57,7 @@ static int keep(struct workplace *w, const struct grid *g, unsigned level, struc
     enum symbology symbology = w->text.gs1 ? SYMBOLOGY_GS1_DATAMATRIX : SYMBOLOGY_DATAMATRIX;
     if (symbol_set(&hit.symbol, symbology, ORIGIN_PICTURE, w->text.bytes, w->text.size, err))
         return -1;
+    hit.symbol.part = w->text.part;
     scan_add(w->scan, &hit);
     return 0;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/scan/matrix_correct.h"
+#include "app/scan/reed_solomon.h"
 
 /* ISO/IEC 16022 annex F: the data regions put together are the mapping matrix, over which the eight bits of each
  * codeword lie in a shape like the map of Utah, wrapped round its edges. */
@@ -131,7 +131,7 @@ static void read_words(struct mapping *m, struct words *words)
 static bool correct(const struct matrix_size *size, const uint8_t *words, size_t shift, uint8_t *data)
 {
     for (size_t b = 0; b < size->blocks; b++) {
-        uint8_t block[MATRIX_BLOCK_MAX];
+        uint8_t block[REED_SOLOMON_MAX];
         size_t n = 0, own;
         for (size_t i = b; i < size->data; i += size->blocks)
             block[n++] = words[i];
@@ -139,7 +139,7 @@ static bool correct(const struct matrix_size *size, const uint8_t *words, size_t
         size_t first = (b + size->blocks - (size->data + shift) % size->blocks) % size->blocks;
         for (size_t i = 0; i < size->correction; i++)
             block[n++] = words[size->data + first + i * size->blocks];
-        if (!matrix_correct(block, n, size->correction))
+        if (!reed_solomon_correct(&reed_solomon_matrix, block, n, size->correction))
             return false;
         for (size_t i = 0; i < own; i++)
             data[b + i * size->blocks] = block[i];

@@ -261,9 +261,27 @@ static bool read_ascii(struct reading_text *r, bool *done)
         return skip_eci(r);
     case UNLATCH: /* some encoders end with it a mode that had already ended by itself */
         return left(r) == 0;
-    default: /* APPEND, PROGRAM, a macro not at the beginning, or nothing known */
+    default: /* PROGRAM, a part or a macro not at the beginning, or nothing known */
         return false;
     }
+}
+
+/* 5.6: which part of how many, in four bits each, and two codewords of 1 to 254 that number the message. Without that
+ * header it is whole. */
+static bool read_part(struct reading_text *r)
+{
+    enum { SIZE = 4, MOST = 17, FILE_MOST = 254 };
+    const uint8_t *w = r->words;
+    r->out->part = (struct symbol_part){0};
+    if (w[0] != APPEND)
+        return true;
+    if (r->count <= SIZE || w[2] == 0 || w[2] > FILE_MOST || w[3] == 0 || w[3] > FILE_MOST)
+        return false;
+    r->at = SIZE;
+    r->out->part = (struct symbol_part){.index = (uint8_t)((w[1] >> 4) + 1),
+                                        .of = (uint8_t)(MOST - (w[1] & 15)),
+                                        .message = (uint16_t)(w[2] << 8 | w[3])};
+    return r->out->part.of < MOST && r->out->part.index <= r->out->part.of;
 }
 
 bool matrix_text(const uint8_t *codewords, size_t count, struct matrix_text *out)
@@ -271,11 +289,11 @@ bool matrix_text(const uint8_t *codewords, size_t count, struct matrix_text *out
     struct reading_text r = {codewords, count, 0, out};
     bool done = false;
     out->size = 0;
-    if (count == 0)
+    if (count == 0 || !read_part(&r))
         return false;
-    out->gs1 = codewords[0] == FNC1;
+    out->gs1 = codewords[r.at] == FNC1;
     bool macro = codewords[0] == MACRO_05 || codewords[0] == MACRO_06;
-    r.at = out->gs1 || macro;
+    r.at += out->gs1 || macro;
     if (macro && !put_all(&r, codewords[0] == MACRO_05 ? "[)>\x1E"
                                                          "05\x1D"
                                                        : "[)>\x1E"

@@ -7,7 +7,8 @@
  * decoder costs that picture alone. The one way in for every command, the camera and the audit.
  *
  * Pictures are put in and results come back in the same order; only a few are under way at a time, so that memory does
- * not grow with their number. Processes are made when the first picture comes. One thread at a time. */
+ * not grow with their number. Processes are made when the first picture comes. One thread at a time; threads that each
+ * have their own do not disturb each other. */
 
 #define PICTURES_MEMORY_MB   1024u  /* 100 million pixels of a progressive JPEG take some 800 */
 #define PICTURES_PATIENCE_MS 10000u /* for what no budget bounds: 64 MB to decode */
@@ -62,7 +63,7 @@ int pictures_put(struct pictures *p, const struct picture *picture, struct err *
 
 /* Waits for the result of the picture that was put first; *out is NULL when none is left. It is borrowed until the next
  * call of any; what it owns may be taken out. -1 is no picture's failure, but that none can be read here, or
- * ERR_STOPPED. */
+ * ERR_STOPPED; then pictures_close is all that is left, and who goes on for days may open another. */
 int pictures_next(struct pictures *p, struct picture_result **out, struct err *err) __attribute__((warn_unused_result));
 
 /* Ends all processes; safe on NULL. */

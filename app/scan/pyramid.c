@@ -1,6 +1,5 @@
 #include "app/scan/pyramid.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 static int make_pixels(struct image *image, struct err *err)
@@ -43,16 +42,6 @@ int image_double(const struct image *from, struct image *to, struct err *err)
     return 0;
 }
 
-int image_invert(const struct image *from, struct image *to, struct err *err)
-{
-    *to = (struct image){.width = from->width, .height = from->height};
-    if (make_pixels(to, err))
-        return -1;
-    for (size_t i = 0; i < (size_t)from->width * from->height; i++)
-        to->grey[i] = (uint8_t)(255 - from->grey[i]);
-    return 0;
-}
-
 int pyramid_make(const struct image *picture, struct pyramid *out, struct err *err)
 {
     *out = (struct pyramid){.level[0] = *picture, .count = 1};
@@ -92,16 +81,4 @@ float image_sample(const struct image *image, struct point at)
     float upper = (float)a[left] + fx * ((float)a[right] - (float)a[left]);
     float lower = (float)b[left] + fx * ((float)b[right] - (float)b[left]);
     return upper + fy * (lower - upper);
-}
-
-int image_warp(const struct image *from, const struct homography *h, struct image *to, struct err *err)
-{
-    if (make_pixels(to, err))
-        return -1;
-    for (uint32_t y = 0; y < to->height; y++)
-        for (uint32_t x = 0; x < to->width; x++) {
-            struct point at = homography_apply(h, (struct point){(float)x + 0.5f, (float)y + 0.5f});
-            to->grey[(size_t)y * to->width + x] = (uint8_t)lrintf(image_sample(from, at));
-        }
-    return 0;
 }

@@ -24,14 +24,7 @@ int image_half(const struct image *from, struct image *to, struct err *err) __at
 /* Twice the size, between pixels bilinear. */
 int image_double(const struct image *from, struct image *to, struct err *err) __attribute__((warn_unused_result));
 
-int image_invert(const struct image *from, struct image *to, struct err *err) __attribute__((warn_unused_result));
-
 /* Grey at a point between pixels, bilinear; outside of the picture that of the nearest pixel. */
 float image_sample(const struct image *image, struct point at);
-
-/* Makes the pixels of `to`, whose width and height are set: each is what `from` shows at the point where `h` takes its
- * middle. */
-int image_warp(const struct image *from, const struct homography *h, struct image *to, struct err *err)
-    __attribute__((warn_unused_result));
 
 #endif

@@ -4,6 +4,7 @@
 
 #define FORMAT_BITS  15
 #define FORMAT_MASK  0x5412u
+#define FORMATS      32u
 #define VERSION_BITS 18
 
 static uint8_t *module_at(struct qr_code *code, int x, int y)
@@ -105,11 +106,17 @@ static int ones(uint32_t bits)
     return n;
 }
 
+/* Wrong bits where the format is `data`. */
+static int format_errors(uint32_t bits, uint32_t data)
+{
+    return ones(bits ^ with_remainder(data, 5, 10, 0x537) ^ FORMAT_MASK);
+}
+
 static int format_distance(uint32_t bits)
 {
     int least = FORMAT_BITS;
-    for (uint32_t data = 0; data < 32; data++) {
-        int n = ones(bits ^ with_remainder(data, 5, 10, 0x537) ^ FORMAT_MASK);
+    for (uint32_t data = 0; data < FORMATS; data++) {
+        int n = format_errors(bits, data);
         least = n < least ? n : least;
     }
     return least;
@@ -141,6 +148,24 @@ void qr_code_format_errors(const struct qr_code *code, int *plain, int *mirrored
 {
     *plain = format_distance(format_near(code, false)) + format_distance(format_far(code, false));
     *mirrored = format_distance(format_near(code, true)) + format_distance(format_far(code, true));
+}
+
+unsigned qr_code_format(const struct qr_code *code)
+{
+    uint32_t near = format_near(code, false), far = format_far(code, false);
+    unsigned best = 0;
+    for (unsigned data = 1; data < FORMATS; data++)
+        if (format_errors(near, data) + format_errors(far, data) < format_errors(near, best) + format_errors(far, best))
+            best = data;
+    return best;
+}
+
+bool qr_code_is_data(int side, int x, int y)
+{
+    bool beside_finder = (x == 8 && (y <= 8 || y >= side - 8)) || (y == 8 && (x <= 8 || x >= side - 8));
+    bool of_version = qr_code_version(side) >= 7 &&
+                      ((x >= side - 11 && x < side - 8 && y < 6) || (y >= side - 11 && y < side - 8 && x < 6));
+    return !beside_finder && !of_version && qr_code_fixed(side, x, y) < 0;
 }
 
 int qr_code_version_of_bits(uint32_t bits)

@@ -34,6 +34,12 @@ float qr_code_agreement(const struct qr_code *code);
 /* Wrong bits of both copies of the format, read as they stand and as in a mirrored symbol. */
 void qr_code_format_errors(const struct qr_code *code, int *plain, int *mirrored);
 
+/* The five bits of the format, level and mask, with which both copies have the fewest wrong bits. */
+unsigned qr_code_format(const struct qr_code *code);
+
+/* Whether a module is of the data: not fixed, and neither of the format nor of the version. */
+bool qr_code_is_data(int side, int x, int y);
+
 /* The version (7..40) that 18 bits, lowest first, say; 0 when more than three are wrong (ISO/IEC 18004, 7.10). */
 int qr_code_version_of_bits(uint32_t bits);
 

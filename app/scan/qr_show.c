@@ -35,7 +35,7 @@ int qr_show(struct scan *scan, const struct qr_code *code, const struct quad *ou
     *read = false;
     if (!homography_make(&drawn, outline, &back))
         return 0;
-    struct zbar_look look = {.qr = true, .stage = STAGE_QR, .back = &back};
+    struct zbar_look look = {.stage = STAGE_QR, .back = &back, .code = code};
     int status = draw(code, &view, err);
     if (status == 0)
         status = reader_zbar_look(scan, &view, &look, err);

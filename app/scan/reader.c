@@ -6,8 +6,8 @@
 #include "app/scan/reader_merge.h"
 #include "app/scan/scan.h"
 
-/* In the order they run, the cheapest first. Our own stages find codes and show ZBar or libdmtx each by itself, clean;
- * whole pictures are shown only when that left something unread. */
+/* In the order they run, the cheapest first. Our own stages find codes and straighten each by itself; whole pictures
+ * are shown to ZBar only when that left something unread. */
 static const struct stage_row {
     enum stage stage;
     const char *name;
@@ -20,8 +20,6 @@ static const struct stage_row {
     {STAGE_FRAME_QUARTER, "frame-quarter", frame_quarter_stage, true},
     {STAGE_FRAME_HALF, "frame-half", frame_half_stage, true},
     {STAGE_FRAME, "frame", frame_stage, true},
-    {STAGE_FRAME_DOUBLE, "frame-double", frame_double_stage, true},
-    {STAGE_FRAME_INVERTED, "frame-inverted", frame_inverted_stage, true},
 };
 
 const char *stage_name(enum stage stage)
@@ -50,7 +48,7 @@ static int run_stages(struct scan *scan, struct reading *out, struct err *err)
 {
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !scan_over(scan); i++) {
         const struct stage_row *row = &stages[i];
-        if (row->fallback && !leaves_open(scan))
+        if (row->fallback && (scan->ask->frames || !leaves_open(scan)))
             continue;
         struct reading_step *step = &out->step[row->stage];
         size_t before = scan->hits_count;
@@ -78,7 +76,7 @@ int reader_read(const struct image *image, const struct reader_ask *ask, struct 
     int status = pyramid_make(image, &pyramid, err);
     if (status == 0) {
         status = run_stages(scan, out, err);
-        reader_merge_finish(scan, image, out);
+        status |= reader_merge_finish(scan, image, out, err);
         pyramid_clear(&pyramid);
     }
     if (status)

@@ -15,6 +15,7 @@
 
 struct reader_ask {
     bool box;           /* enough is a product code and a QR or Data Matrix (a label); else every code is looked for */
+    bool frames;        /* of a camera: what one does not show the next will, so no time is spent on last resorts */
     uint32_t budget_ms; /* no stage begins, and none goes on much, after this; 0 = no limit */
     int64_t (*now_us)(void); /* a clock that only goes forward, microseconds; NULL: the budget does not count */
 };
@@ -25,11 +26,9 @@ enum stage {
     STAGE_QR,            /* finder patterns, straightened */
     STAGE_LINEAR,        /* bars found by their texture, straightened */
     STAGE_MATRIX,        /* Data Matrix by its L, straightened */
-    STAGE_FRAME_QUARTER, /* the whole picture shown to ZBar: smaller, as it is, larger, ... */
+    STAGE_FRAME_QUARTER, /* the whole picture shown to ZBar: smaller, as it is */
     STAGE_FRAME_HALF,
     STAGE_FRAME,
-    STAGE_FRAME_DOUBLE,
-    STAGE_FRAME_INVERTED,
     STAGES,
 };
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/codes/parts.h"
+
 static bool is_linear(const struct scan_hit *h)
 {
     return h->symbol.symbology < SYMBOLOGY_QR;
@@ -12,7 +14,8 @@ static bool is_linear(const struct scan_hit *h)
 
 static bool same_code(const struct symbol *a, const struct symbol *b)
 {
-    return a->symbology == b->symbology && a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0;
+    return a->symbology == b->symbology && a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0 &&
+           a->part.index == b->part.index;
 }
 
 /* Whether `inner` has its middle within `outer`, or up to an eighth of its size beside it, since the ends of a code are
@@ -105,7 +108,54 @@ static int compare(const void *left, const void *right)
     return memcmp(a->bytes, b->bytes, a->size);
 }
 
-void reader_merge_finish(struct scan *scan, const struct image *image, struct reading *out)
+/* Puts the whole message in the place of its first part, and all else of it away. */
+static void replace(struct reading *r, size_t first, const struct symbol *whole)
+{
+    struct symbol part = r->codes.item[first];
+    size_t kept = 0;
+    for (size_t i = 0; i < r->codes.count; i++) {
+        struct symbol *s = &r->codes.item[i];
+        bool goes = i != first && parts_same(s, &part);
+        if (goes)
+            symbol_clear(s);
+        r->by[kept] = r->by[i];
+        r->codes.item[kept] = i == first ? *whole : *s;
+        kept += !goes;
+    }
+    r->codes.count = kept;
+    symbol_clear(&part);
+}
+
+/* Joins the message that code n is a part of, where all parts are there; what is longer than a code may be stays in
+ * parts. */
+static int join(struct reading *r, size_t n, bool *joined, struct err *err)
+{
+    size_t order[PARTS_MAX];
+    struct symbol whole = {0};
+    *joined = parts_find(&r->codes, n, order);
+    if (!*joined)
+        return 0;
+    if (parts_join(&r->codes, order, &whole, err) == 0) {
+        replace(r, order[0], &whole);
+        return 0;
+    }
+    *joined = false;
+    if (err->code != ERR_INPUT)
+        return -1;
+    *err = (struct err){0};
+    return 0;
+}
+
+static int join_all(struct reading *r, struct err *err)
+{
+    bool joined;
+    for (size_t i = 0; i < r->codes.count; i = joined ? 0 : i + 1)
+        if (join(r, i, &joined, err))
+            return -1;
+    return 0;
+}
+
+int reader_merge_finish(struct scan *scan, const struct image *image, struct reading *out, struct err *err)
 {
     reader_merge(scan);
     for (size_t i = 0; i < scan->hits_count; i++)
@@ -120,4 +170,5 @@ void reader_merge_finish(struct scan *scan, const struct image *image, struct re
         out->codes.item[out->codes.count++] = scan->hit[i].symbol; /* its bytes go along */
     }
     scan->hits_count = 0;
+    return join_all(out, err);
 }

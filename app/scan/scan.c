@@ -5,13 +5,14 @@ static bool is_square(enum symbology s)
     return s == SYMBOLOGY_QR || s == SYMBOLOGY_GS1_QR || s == SYMBOLOGY_DATAMATRIX || s == SYMBOLOGY_GS1_DATAMATRIX;
 }
 
-/* A product code and a label; a plain Code 128 is a serial number as a rule. */
+/* A product code and a label; a plain Code 128 is a serial number as a rule, and a part of a message is no label yet.
+ */
 static bool has_box(const struct scan *scan)
 {
     bool label = false, product = false;
     for (size_t i = 0; i < scan->hits_count; i++) {
         enum symbology s = scan->hit[i].symbol.symbology;
-        label |= is_square(s);
+        label |= is_square(s) && scan->hit[i].symbol.part.index == 0;
         product |= !is_square(s) && s != SYMBOLOGY_CODE128;
     }
     return label && product;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/base/text.h"
+#include "app/codes/parts.h"
 #include "app/scan/scan.h"
 
 #define ANSWER     0x4B414E53u
@@ -36,6 +37,7 @@ struct head {
 
 struct code {
     uint32_t symbology, stage, size, has_corners;
+    struct symbol_part part;
     int32_t corners[4][2];
 };
 
@@ -91,7 +93,7 @@ static void head_fill(struct head *h, const struct picture_result *r, const stru
 static struct code code_of(const struct reading *reading, size_t n)
 {
     const struct symbol *s = &reading->codes.item[n];
-    struct code code = {s->symbology, reading->by[n], (uint32_t)s->size, s->has_corners, {{0}}};
+    struct code code = {s->symbology, reading->by[n], (uint32_t)s->size, s->has_corners, s->part, {{0}}};
     for (int i = 0; i < 4; i++)
         for (int k = 0; k < 2; k++)
             code.corners[i][k] = s->corners[i][k];
@@ -183,10 +185,16 @@ bool worker_answer_size(const uint8_t *bytes, bool pixels, size_t *size)
     return true;
 }
 
+static bool part_is_right(const struct code *c)
+{
+    const struct symbol_part *p = &c->part;
+    return p->of == 0 ? p->index == 0 : p->index <= p->of && p->of <= PARTS_MAX && c->symbology >= SYMBOLOGY_QR;
+}
+
 static bool code_is_right(const struct code *c, const struct head *h)
 {
     if (c->symbology == SYMBOLOGY_NONE || c->symbology > SYMBOLOGY_GS1_DATAMATRIX || c->stage == STAGE_NONE ||
-        c->stage >= STAGES || c->size == 0 || c->size > SYMBOL_BYTES_MAX || c->has_corners > 1)
+        c->stage >= STAGES || c->size == 0 || c->size > SYMBOL_BYTES_MAX || c->has_corners > 1 || !part_is_right(c))
         return false;
     for (int i = 0; i < 4; i++)
         if (c->corners[i][0] < 0 || (uint32_t)c->corners[i][0] >= h->width || c->corners[i][1] < 0 ||
@@ -212,6 +220,7 @@ static int take_code(const struct code *c, const uint8_t *bytes, struct reading 
     struct symbol *s = &to->codes.item[to->codes.count];
     if (symbol_set(s, (enum symbology)c->symbology, ORIGIN_PICTURE, bytes, c->size, err))
         return -1;
+    s->part = c->part;
     s->has_corners = c->has_corners;
     for (int i = 0; i < 4; i++)
         for (int k = 0; k < 2; k++)

@@ -13,6 +13,26 @@ json '[.codes[].from] | unique | join(",")' picture
 json '.labels[0].number' DEMO-0001
 json '.labels[0].from' scanned
 
+# A message over several codes counts once all its parts are there, in one picture or in several of the box. A part by
+# itself is never taken for the whole: the first of these is a good label's number, and the whole is not.
+run check --market jp part1.png --json
+exits 3
+json '.labels | length' 0
+json '.verdicts[0].findings[0].code' code-in-parts
+json '.codes[0].part | tojson' '{"index":1,"of":2}'
+json '.outcome' review
+run check --market jp part1.png
+out_has 'one of several that make up a message'
+run check --market jp --lang ja part1.png
+out_has '一部しか読めていません'
+run check --market jp ean.png part2.png part1.png --json
+json '[.verdicts[0].findings[].code] | index("code-in-parts")' null
+json '[.labels[].from] | join(",")' by-model # and not DEMO-0001, scanned
+run check ean.png parts.png --json
+exits 0
+json '.labels[0].number' DEMO-0001
+json '.labels[0].from' scanned
+
 # A file of that name makes it a picture; ./ forces it, so that a missing one is an error.
 run check ean.png --label DEMO-0001 --json
 exits 0

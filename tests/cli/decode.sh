@@ -20,6 +20,19 @@ json '.codes[0].corners | length' $'4\n4'
 json '.ms | type' $'number\nnumber'
 ok 'ms has one decimal' grep -qE '"ms":[0-9]+\.[0-9]\}' .out
 
+# A message over several codes: whole where all are there, else each says which part it is.
+run decode part1.png part2.png parts.png
+exits 0
+is 'parts, and what they make' "$out" $'part1.png: qr DEMO-0001  (part 1 of 2: the others belong with it)
+part2.png: qr 2  (part 2 of 2: the others belong with it)
+parts.png: qr DEMO-0001  (joined of 2 parts)'
+run decode --lang ja part1.png parts.png
+out_has '全 2 部のうち第 1 部'
+out_has '2 部を結合'
+run decode --json part1.png parts.png qr.png
+json '.codes[0].part | tojson' $'{"index":1,"of":2,"parity":29}\nnull\nnull'
+json '.codes[0].parts' $'null\n2\nnull'
+
 # No code is no failure; what to try is said.
 run decode blank.png
 exits 0

@@ -32,14 +32,16 @@ static void look_at(const struct box *box)
 static void as_symbol(enum symbology symbology, enum origin from, const uint8_t *data, size_t size)
 {
     static struct box box;
-    struct symbol s = {0};
-    if (symbol_set(&s, symbology, from, data, size, NULL) == 0) {
+    static struct symbols all;
+    struct symbol *s = &all.item[0];
+    if (symbol_set(s, symbology, from, data, size, NULL) == 0) {
+        all.count = 1;
         if (from != ORIGIN_PICTURE)
-            symbol_guess(&s);
-        demand(box_add_symbol(&box, &s, TODAY, NULL) == 0);
+            symbol_guess(s);
+        demand(box_add_symbols(&box, &all, TODAY, NULL) == 0);
         look_at(&box);
     }
-    symbol_clear(&s);
+    symbols_clear(&all);
     box_clear(&box);
 }
 

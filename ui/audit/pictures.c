@@ -40,7 +40,7 @@ static bool has_code(const struct audit_box *b, const struct symbol *s)
 {
     for (size_t i = 0; i < b->codes.count; i++)
         if (b->codes.item[i].symbology == s->symbology && b->codes.item[i].size == s->size &&
-            !memcmp(b->codes.item[i].bytes, s->bytes, s->size))
+            !memcmp(b->codes.item[i].bytes, s->bytes, s->size) && b->codes.item[i].part.index == s->part.index)
             return true;
     return false;
 }

@@ -44,6 +44,17 @@ static cJSON *corners_json(const struct symbol *s)
     return corners;
 }
 
+/* Of a message over several symbols: which part this is, or how many it was joined of. */
+static bool add_part(cJSON *code, const struct symbol *s)
+{
+    bool qr = s->symbology == SYMBOLOGY_QR || s->symbology == SYMBOLOGY_GS1_QR;
+    if (s->part.index == 0)
+        return s->part.of == 0 || cJSON_AddNumberToObject(code, "parts", s->part.of);
+    cJSON *part = cJSON_AddObjectToObject(code, "part");
+    return cJSON_AddNumberToObject(part, "index", s->part.index) && cJSON_AddNumberToObject(part, "of", s->part.of) &&
+           cJSON_AddNumberToObject(part, qr ? "parity" : "file", s->part.message);
+}
+
 static bool add_code(cJSON *codes, const struct symbol *s)
 {
     cJSON *code = cJSON_CreateObject();
@@ -51,7 +62,7 @@ static bool add_code(cJSON *codes, const struct symbol *s)
            cJSON_AddStringToObject(code, "symbology", symbology_name(s->symbology)) &&
            cJSON_AddItemToObject(code, "text", cJSON_CreateString(s->text ? s->text : "")) &&
            cJSON_AddItemToObject(code, "bytes", bytes_json(s)) &&
-           cJSON_AddItemToObject(code, "corners", corners_json(s));
+           cJSON_AddItemToObject(code, "corners", corners_json(s)) && add_part(code, s);
 }
 
 static bool add_ms(cJSON *o, double ms)
@@ -125,6 +136,15 @@ static const char *say(const struct decode_show *how, const char *en, const char
     return how->lang == LANG_JA ? ja : en;
 }
 
+static void show_part(const struct symbol *s, const struct decode_show *how)
+{
+    if (s->part.index)
+        printf(say(how, "  (part %u of %u: the others belong with it)", "  （全 %2$u 部のうち第 %1$u 部。残りも必要）"),
+               s->part.index, s->part.of);
+    else if (s->part.of)
+        printf(say(how, "  (joined of %u parts)", "  （%u 部を結合）"), s->part.of);
+}
+
 static void show_code(const struct picture_result *r, size_t n, const struct decode_show *how)
 {
     const struct symbol *s = &r->reading.codes.item[n];
@@ -136,6 +156,7 @@ static void show_code(const struct picture_result *r, size_t n, const struct dec
         printf(say(how, "(%zu bytes that are no text; --json shows them)",
                    "（文字でない %zu バイト。--json で見られます）"),
                s->size);
+    show_part(s, how);
     if (how->explain)
         printf("  (%s)", stage_name(r->reading.by[n]));
     fputc('\n', stdout);

@@ -87,11 +87,14 @@ static void end(struct play *p)
     p->json = NULL;
 }
 
-/* "%1D" in a code stands for the byte 0x1D. */
+/* "%1D" in a code stands for the byte 0x1D. "%P12" before one: it is part 1 of 2 of a message, of a QR code. */
 static void add_code(struct play *p, const char *text)
 {
     uint8_t bytes[LINE_MAX_BYTES];
     size_t size = 0;
+    bool part = !strncmp(text, "%P", 2);
+    const char *said = text;
+    text += part ? 4 : 0;
     for (; *text; text++) {
         if (!strncmp(text, "%1D", 3)) {
             bytes[size++] = 0x1D;
@@ -100,7 +103,12 @@ static void add_code(struct play *p, const char *text)
             bytes[size++] = (uint8_t)*text;
         }
     }
-    assert_int_equal(symbol_set(&p->codes.item[p->codes.count++], SYMBOLOGY_NONE, ORIGIN_TYPED, bytes, size, NULL), 0);
+    struct symbol *s = &p->codes.item[p->codes.count++];
+    assert_int_equal(
+        symbol_set(s, part ? SYMBOLOGY_QR : SYMBOLOGY_NONE, part ? ORIGIN_PICTURE : ORIGIN_TYPED, bytes, size, NULL),
+        0);
+    if (part)
+        s->part = (struct symbol_part){(uint8_t)(said[2] - '0'), (uint8_t)(said[3] - '0'), 0};
 }
 
 static void add_markets(struct check_ask *ask, char *list)

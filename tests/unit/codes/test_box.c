@@ -37,7 +37,7 @@ static void add_bytes(struct box *box, enum symbology symbology, enum origin fro
     struct symbol s = {0};
     struct err err = {0};
     assert_int_equal(symbol_set(&s, symbology, from, bytes, size, &err), 0);
-    assert_int_equal(box_add_symbol(box, &s, TODAY, &err), 0);
+    assert_int_equal(box_add_symbols(box, &(struct symbols){{s}, 1}, TODAY, &err), 0);
     symbol_clear(&s);
 }
 
@@ -445,7 +445,7 @@ static void bytes_that_are_no_text_say_nothing(void **state)
     add_bytes(&box, SYMBOLOGY_NONE, ORIGIN_TYPED, "\0", 1);
     assert_int_equal(box.gtins + box.refs + box.findings.count, 0);
     struct symbol none = {0};
-    assert_int_equal(box_add_symbol(&box, &none, TODAY, NULL), 0);
+    assert_int_equal(box_add_symbols(&box, &(struct symbols){{none}, 1}, TODAY, NULL), 0);
 }
 
 static void a_long_text_is_no_number(void **state)

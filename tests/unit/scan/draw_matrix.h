@@ -22,7 +22,8 @@ struct matrix_wish {
     int version; /* of zint, from 1: as matrix_sizes, from 0; 0 = the smallest that holds it */
     int mode;    /* DATA_MODE, GS1_MODE */
     int eci;
-    int part, of; /* of a message over several symbols */
+    int part, of;     /* of a message over several symbols */
+    const char *file; /* which message: six digits, each half 1 to 254; NULL = 001001 */
 };
 
 static inline struct drawn_matrix matrix_of(const void *bytes, size_t size, const struct matrix_wish *wish)
@@ -36,6 +37,8 @@ static inline struct drawn_matrix matrix_of(const void *bytes, size_t size, cons
     s->eci = wish->eci;
     if (wish->of)
         s->structapp = (struct zint_structapp){.index = wish->part, .count = wish->of};
+    if (wish->file)
+        (void)snprintf(s->structapp.id, sizeof s->structapp.id, "%s", wish->file);
     if (ZBarcode_Encode(s, bytes, (int)size) >= ZINT_ERROR)
         fail_msg("zint: %s", s->errtxt);
     for (size_t i = 0; i < MATRIX_SIZES; i++)

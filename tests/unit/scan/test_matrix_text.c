@@ -176,13 +176,43 @@ static void a_character_set_is_named_apart(void **state)
     assert_says(&m, text, sizeof text - 1);
 }
 
-/* What one of several symbols says is not what was meant. */
-static void a_part_of_a_message_is_not_read(void **state)
+/* What one of several symbols says is not what was meant: it is marked. */
+static void a_part_of_a_message_says_which(void **state)
 {
     (void)state;
-    struct drawn_matrix m = matrix_of("DEMO", 4, &(struct matrix_wish){.part = 1, .of = 3});
+    for (int of = 2; of <= 16; of++)
+        for (int part = 1; part <= of; part++) {
+            struct drawn_matrix m = matrix_of("DEMO", 4, &(struct matrix_wish){.part = part, .of = of});
+            struct matrix_text text;
+            assert_true(read_modules(&m, &text));
+            assert_int_equal(text.size, 4);
+            assert_memory_equal(text.bytes, "DEMO", 4);
+            assert_int_equal(text.part.index, part);
+            assert_int_equal(text.part.of, of);
+            assert_int_equal(text.part.message, 1 << 8 | 1);
+        }
+    struct drawn_matrix gs1 = matrix_of("[01]04912345123459", 18,
+                                        &(struct matrix_wish){.mode = GS1_MODE, .part = 1, .of = 2, .file = "003254"});
     struct matrix_text text;
-    assert_false(read_modules(&m, &text));
+    assert_true(read_modules(&gs1, &text));
+    assert_true(text.gs1);
+    assert_int_equal(text.part.message, 3 << 8 | 254);
+}
+
+static void a_part_that_cannot_be_is_not_read(void **state)
+{
+    (void)state;
+    static const uint8_t words[][6] = {
+        {233, 0x0F, 0, 1, 'A' + 1, 129},   /* no such file number */
+        {233, 0x0F, 1, 255, 'A' + 1, 129}, /* nor this */
+        {233, 0x00, 1, 1, 'A' + 1, 129},   /* of seventeen */
+        {233, 0x2F, 1, 1, 'A' + 1, 129},   /* the third of two */
+    };
+    struct matrix_text text;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_false(matrix_text(words[i], sizeof words[i], &text));
+    assert_false(matrix_text((const uint8_t[]){233, 0x0F, 1, 1}, 4, &text));
+    assert_false(matrix_text((const uint8_t[]){'A' + 1, 233, 0x0F, 1, 1, 129}, 6, &text)); /* not at the beginning */
 }
 
 static void a_macro_is_written_out(void **state)
@@ -271,12 +301,19 @@ static void damage_is_mended_or_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_size_is_full_of_digits),   cmocka_unit_test(every_size_of_another_encoder_is_read),
-        cmocka_unit_test(every_encodation_is_read),       cmocka_unit_test(bytes_are_exact),
-        cmocka_unit_test(any_bytes_are_read_as_written),  cmocka_unit_test(gs1_is_told_and_fields_are_parted),
-        cmocka_unit_test(a_character_set_is_named_apart), cmocka_unit_test(a_part_of_a_message_is_not_read),
-        cmocka_unit_test(a_macro_is_written_out),         cmocka_unit_test(nonsense_is_refused),
-        cmocka_unit_test(any_codewords_are_borne),        cmocka_unit_test(damage_is_mended_or_refused),
+        cmocka_unit_test(every_size_is_full_of_digits),
+        cmocka_unit_test(every_size_of_another_encoder_is_read),
+        cmocka_unit_test(every_encodation_is_read),
+        cmocka_unit_test(bytes_are_exact),
+        cmocka_unit_test(any_bytes_are_read_as_written),
+        cmocka_unit_test(gs1_is_told_and_fields_are_parted),
+        cmocka_unit_test(a_character_set_is_named_apart),
+        cmocka_unit_test(a_part_of_a_message_says_which),
+        cmocka_unit_test(a_part_that_cannot_be_is_not_read),
+        cmocka_unit_test(a_macro_is_written_out),
+        cmocka_unit_test(nonsense_is_refused),
+        cmocka_unit_test(any_codewords_are_borne),
+        cmocka_unit_test(damage_is_mended_or_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,6 +86,16 @@ static void the_pixels_too(void **state)
     pictures_close(p);
 }
 
+#define MODULE 4 /* pixels */
+
+static void draw_modules(struct image *image, uint32_t left, uint32_t top, const QRcode *code)
+{
+    uint32_t side = (uint32_t)code->width;
+    for (uint32_t i = 0; i < side * side; i++)
+        if (code->data[i] & 1)
+            fill(image, left + i % side * MODULE, top + i / side * MODULE, MODULE, MODULE, 0);
+}
+
 static struct image eci_picture(unsigned eci, const char *text)
 {
     QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
@@ -94,14 +104,61 @@ static struct image eci_picture(unsigned eci, const char *text)
     assert_int_equal(QRinput_append(input, QR_MODE_8, (int)strlen(text), (const unsigned char *)text), 0);
     QRcode *code = QRcode_encodeInput(input);
     assert_non_null(code);
-    uint32_t side = (uint32_t)code->width, module = 4;
-    struct image image = paper((side + 8) * module, (side + 8) * module);
-    for (uint32_t i = 0; i < side * side; i++)
-        if (code->data[i] & 1)
-            fill(&image, (4 + i % side) * module, (4 + i / side) * module, module, module, 0);
+    uint32_t side = ((uint32_t)code->width + 8) * MODULE;
+    struct image image = paper(side, side);
+    draw_modules(&image, 4 * MODULE, 4 * MODULE, code);
     QRcode_free(code);
     QRinput_free(input);
     return image;
+}
+
+/* A product code above a QR code. */
+static struct image box_picture(void)
+{
+    struct image bars = ean8_picture("95200002"), image = paper(320, 240);
+    QRcode *code = QRcode_encodeString8bit("DEMO-0001", 2, QR_ECLEVEL_M);
+    assert_non_null(code);
+    for (uint32_t y = 0; y < bars.height; y++)
+        memcpy(image.grey + (size_t)y * image.width, bars.grey + (size_t)y * bars.width, bars.width);
+    draw_modules(&image, 100, 100, code);
+    QRcode_free(code);
+    image_clear(&bars);
+    return image;
+}
+
+/* Of a frame, too: the last stage of our own is not tried any more when a product and a label are there. */
+static void the_search_ends_with_what_was_asked_for(void **state)
+{
+    (void)state;
+    struct image image = box_picture();
+    for (int box = 0; box < 2; box++) {
+        struct pictures *p = pictures_with((struct pictures_ask){.reader = {.box = box}, .apart = true});
+        put_frame(p, "camera", &image);
+        struct picture_result *r = next_result(p);
+        assert_int_equal(r->reading.codes.count, 2);
+        assert_int_equal(r->reading.step[STAGE_LINEAR].found, 1);
+        assert_int_equal(r->reading.step[STAGE_MATRIX].done, !box);
+        pictures_close(p);
+    }
+    image_clear(&image);
+}
+
+/* Whole pictures are shown to ZBar when all else found nothing; of a camera's frames the next one is better than that.
+ */
+static void frames_get_no_last_resort(void **state)
+{
+    (void)state;
+    struct image image = paper(320, 240);
+    for (int frames = 0; frames < 2; frames++) {
+        struct pictures *p = pictures_with((struct pictures_ask){.reader = {.frames = frames}, .apart = true});
+        put_frame(p, "camera", &image);
+        struct picture_result *r = next_result(p);
+        assert_int_equal(r->reading.codes.count, 0);
+        assert_true(r->reading.step[STAGE_MATRIX].done);
+        assert_int_equal(r->reading.step[STAGE_FRAME].done, !frames);
+        pictures_close(p);
+    }
+    image_clear(&image);
 }
 
 static void frames_that_cannot_be(void **state)
@@ -257,6 +314,8 @@ int main(void)
         cmocka_unit_test(a_frame),
         cmocka_unit_test(a_file_in_memory),
         cmocka_unit_test(the_pixels_too),
+        cmocka_unit_test(the_search_ends_with_what_was_asked_for),
+        cmocka_unit_test(frames_get_no_last_resort),
         cmocka_unit_test(frames_that_cannot_be),
         cmocka_unit_test(a_code_in_shift_jis),
         cmocka_unit_test(a_code_in_a_rare_encoding),

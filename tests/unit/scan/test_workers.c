@@ -280,6 +280,29 @@ static void leaves_no_child(void **state)
     assert_int_equal(child_of(getpid()), 0);
 }
 
+/* Without the process that makes readers there are no others: that is no picture's failure, and another set works. */
+static void its_maker_is_killed(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct picture_result *r;
+    struct pictures *p = pictures_with((struct pictures_ask){.read = play, .apart = true});
+    put(p, "before.png", GOOD);
+    assert_good(p, "before.png");
+    pid_t nursery = child_of(getpid());
+    assert_true(nursery > 0);
+    put(p, "endless.png", SPIN);
+    assert_int_equal(kill(nursery, SIGKILL), 0);
+    assert_int_equal(pictures_next(p, &r, &err), -1);
+    assert_null(r);
+    assert_non_null(strstr(err.en, "start again"));
+    pictures_close(p);
+    p = pictures_with((struct pictures_ask){.read = play, .apart = true});
+    put(p, "after.png", GOOD);
+    assert_good(p, "after.png");
+    pictures_close(p);
+}
+
 static bool is_stopped_by_hand(void)
 {
     return true;
@@ -313,6 +336,7 @@ int main(void)
         cmocka_unit_test(has_no_file_of_its_maker),
         cmocka_unit_test(leaves_nobody_behind),
         cmocka_unit_test(leaves_no_child),
+        cmocka_unit_test(its_maker_is_killed),
         cmocka_unit_test(ctrl_c_ends_the_waiting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

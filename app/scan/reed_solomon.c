@@ -1,29 +1,32 @@
-#include "app/scan/matrix_correct.h"
+#include "app/scan/reed_solomon.h"
 
 #include <string.h>
 
-/* Reed-Solomon over GF(256), x^8 + x^5 + x^3 + x^2 + 1, with the roots 2^1 to 2^correction. Berlekamp-Massey finds
- * which polynomial the errors follow, Chien's search where they are, Forney's formula how large. */
+/* Berlekamp-Massey finds which polynomial the errors follow, Chien's search where they are, Forney's formula how
+ * large. */
 
-#define POLYNOMIAL     0x12Du
+const struct reed_solomon reed_solomon_matrix = {0x12D, 1}, reed_solomon_qr = {0x11D, 0};
+
 #define ORDER          255
 #define CORRECTION_MAX 68
 #define TERMS          (CORRECTION_MAX + 1)
 
 struct field {
+    unsigned first_root;
     uint8_t power[ORDER * 2]; /* twice, so that a sum of two logarithms needs no modulo */
     uint8_t log[ORDER + 1];
 };
 
-static void field_make(struct field *f)
+static void field_make(const struct reed_solomon *code, struct field *f)
 {
     unsigned v = 1;
+    f->first_root = code->first_root;
     for (unsigned i = 0; i < ORDER; i++) {
         f->power[i] = f->power[i + ORDER] = (uint8_t)v;
         f->log[v] = (uint8_t)i;
         v <<= 1;
         if (v > ORDER)
-            v ^= POLYNOMIAL;
+            v ^= code->polynomial;
     }
     f->log[0] = 0;
 }
@@ -52,7 +55,7 @@ static bool syndromes(const struct field *f, const uint8_t *block, size_t count,
 {
     uint8_t any = 0;
     for (size_t i = 0; i < correction; i++) {
-        uint8_t sum = 0, root = f->power[i + 1];
+        uint8_t sum = 0, root = f->power[f->first_root + i];
         for (size_t j = 0; j < count; j++)
             sum = product(f, sum, root) ^ block[j];
         out[i] = sum;
@@ -109,7 +112,8 @@ static void find_evaluator(const struct field *f, const uint8_t *syndrome, const
     }
 }
 
-/* Chien and Forney. Returns how many errors it mended. */
+/* Chien and Forney, whose formula has a factor of the place for roots that begin at 2^0. Returns how many errors it
+ * mended. */
 static size_t mend(const struct field *f, const uint8_t *syndrome, const uint8_t *locator, size_t errors,
                    uint8_t *block, size_t count)
 {
@@ -124,19 +128,20 @@ static size_t mend(const struct field *f, const uint8_t *syndrome, const uint8_t
         uint8_t below = slope(f, locator, errors + 1, inverse);
         if (below == 0)
             return 0;
-        block[i] ^= over(f, value(f, evaluator, errors, inverse), below);
+        uint8_t size = over(f, value(f, evaluator, errors, inverse), below);
+        block[i] ^= f->first_root ? size : product(f, size, f->power[degree]);
         mended++;
     }
     return mended;
 }
 
-bool matrix_correct(uint8_t *block, size_t count, size_t correction)
+bool reed_solomon_correct(const struct reed_solomon *code, uint8_t *block, size_t count, size_t correction)
 {
     uint8_t syndrome[CORRECTION_MAX], locator[TERMS];
     struct field f;
-    if (count > MATRIX_BLOCK_MAX || correction > CORRECTION_MAX || correction >= count)
+    if (count > REED_SOLOMON_MAX || correction > CORRECTION_MAX || correction >= count)
         return false;
-    field_make(&f);
+    field_make(code, &f);
     if (!syndromes(&f, block, count, correction, syndrome))
         return true;
     size_t errors = find_locator(&f, syndrome, correction, locator);
