@@ -5,6 +5,7 @@
 
 #include "app/check/case.h"
 #include "app/check/json.h"
+#include "app/codes/parts.h"
 
 enum { MODELS_ON_RECORD = 512 }; /* of one entry; an entry may list thousands */
 
@@ -47,6 +48,7 @@ static void put_part(struct json *j, struct json_node *code, const struct symbol
         struct json_node *part = json_object(j, code, "part");
         json_number(j, part, "index", s->part.index);
         json_number(j, part, "of", s->part.of);
+        json_number(j, part, parts_message_name(s), s->part.message);
     } else if (s->part.of) {
         json_number(j, code, "parts", s->part.of);
     }

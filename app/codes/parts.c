@@ -10,6 +10,11 @@ static bool is_qr(const struct symbol *s)
     return s->symbology == SYMBOLOGY_QR || s->symbology == SYMBOLOGY_GS1_QR;
 }
 
+const char *parts_message_name(const struct symbol *s)
+{
+    return is_qr(s) ? "parity" : "file";
+}
+
 bool parts_same(const struct symbol *a, const struct symbol *b)
 {
     return a->part.index && b->part.index && a->part.of == b->part.of && a->part.message == b->part.message &&

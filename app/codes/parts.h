@@ -12,6 +12,9 @@
  * for the same part and differ, or a QR code's parity says that they do not belong together. */
 bool parts_find(const struct symbols *all, size_t n, size_t order[PARTS_MAX]);
 
+/* What symbol_part's `message` is called of this symbol: "parity", or of a Data Matrix "file". */
+const char *parts_message_name(const struct symbol *s);
+
 /* Whether both are parts of one message, as far as they say. */
 bool parts_same(const struct symbol *a, const struct symbol *b);
 

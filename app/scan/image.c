@@ -16,6 +16,8 @@
 
 static const double MEGA = 1e6;
 
+_Static_assert(IMAGE_PIXELS_MAX == 100000000, "so says image_check_sides");
+
 typedef int decoder(const struct image_file *file, struct image *out, struct err *err);
 
 /* How a file begins that we read, or that people often take for one. `skip` bytes come first. */
@@ -106,15 +108,14 @@ static int not_a_picture(const struct image_file *file, const struct form *form,
 int image_check_sides(const struct image_file *file, uint64_t width, uint64_t height, struct err *err)
 {
     if (width == 0 || height == 0)
-        return err_set(err, ERR_INPUT, "%s: the picture has no pixels", "%s: 画素のない画像です", file->name);
+        return err_set(err, ERR_INPUT, "%s: the picture has no pixels; copy it again or take another",
+                       "%s: 画素のない画像です。コピーし直すか撮り直してください", file->name);
     if (width >= IMAGE_SIDE_MAX || height >= IMAGE_SIDE_MAX || width * height > IMAGE_PIXELS_MAX)
         return err_set(
             err, ERR_INPUT,
-            "%s: the picture has %llu x %llu pixels; a side must be below %u and the whole at most %u million: "
-            "make it smaller",
-            "%s: 画像が %llu x %llu 画素あります。一辺 %u 未満、全体で %u 百万画素までです。縮小してください",
-            file->name, (unsigned long long)width, (unsigned long long)height, IMAGE_SIDE_MAX,
-            (unsigned)(IMAGE_PIXELS_MAX / 1000000));
+            "%s: the picture has %llu x %llu pixels; a side must be below %u and the whole at most 100 million: make it smaller",
+            "%s: 画像が %llu x %llu 画素あります。一辺 %u 未満、全体で 1 億画素までです。縮小してください", file->name,
+            (unsigned long long)width, (unsigned long long)height, IMAGE_SIDE_MAX);
     return 0;
 }
 

@@ -19,7 +19,7 @@ run check --market jp part1.png --json
 exits 3
 json '.labels | length' 0
 json '.verdicts[0].findings[0].code' code-in-parts
-json '.codes[0].part | tojson' '{"index":1,"of":2}'
+json '.codes[0].part | tojson' '{"index":1,"of":2,"parity":29}'
 json '.outcome' review
 run check --market jp part1.png
 out_has 'one of several that make up a message'

@@ -12,7 +12,8 @@
 
 enum {
     BUDGET_MOST_MS = 600000,
-    MANY = 20, /* pictures from which how far it is is shown */
+    MANY = 20,         /* pictures from which how far it is is shown */
+    PIXELS_LEAST = 21, /* in either direction: what the smallest QR code has modules */
 };
 
 struct decode_call {
@@ -134,6 +135,9 @@ static void say_nothing_found(struct decode *d, const struct picture_result *r)
         context_note(d->ctx, "no code found in %s within %u ms. --budget 0 gives it all the time it takes",
                      "%s から %u ミリ秒以内にコードを読み取れません。--budget 0 で時間の制限をなくせます", r->name,
                      d->show.budget_ms);
+    else if (r->width < PIXELS_LEAST && r->height < PIXELS_LEAST)
+        context_note(d->ctx, "no code found in %s: its %u x %u pixels are too few for any",
+                     "%s からコードを読み取れません。%u x %u 画素では小さすぎます", r->name, r->width, r->height);
     else
         context_note(d->ctx, "no code found in %s. Come closer, hold the code flat, avoid glare",
                      "%s からコードを読み取れません。近づけ、平らにし、反射を避けて撮り直してください", r->name);
@@ -162,8 +166,10 @@ static void show_folders(struct decode *d)
         const struct picture_root *root = &d->files.root[i];
         struct err err = {0};
         if (!root->pictures) {
-            err_set(&err, ERR_INPUT, "%s: no picture in this folder (other files: %zu)",
-                    "%s: このフォルダーに画像がありません（画像でないファイル: %zu 個）", root->path, root->left_out);
+            err_set(
+                &err, ERR_INPUT, "%s: no picture in this folder (other files: %zu); name the one that has them",
+                "%s: このフォルダーに画像がありません（画像でないファイル: %zu 個）。画像のあるフォルダーを指定してください",
+                root->path, root->left_out);
             fail(d, &err);
         } else if (root->left_out) {
             context_note(d->ctx, "%s: files that are no pictures, left out: %zu",
@@ -262,6 +268,9 @@ const struct command decode_command = {
          {"Of a folder all pictures are read, also those in folders within it, in the order of their names; links to"
           " folders are not followed, and what is no picture is left out. - is standard input.",
           "フォルダーを指定すると、その中の画像を下位のフォルダーも含めて名前順に読み取ります。フォルダーへのリンクはたどらず、画像でないファイルは読み飛ばします。- は標準入力です。"},
+         {"Where a message is spread over several QR or Data Matrix codes, it comes as one code when all of them are in the"
+          " picture; else each says which part of how many it is (part in the JSON).",
+          "複数の QR コードや Data Matrix に分割されたデータは、すべてが 1 枚の画像にあれば結合して 1 つのコードとして出力します。そろわないときは、全体の何番目かをそれぞれに示します（JSON では part）。"},
          {"Pictures are read in processes of their own that may open no file and no network connection. A picture that"
           " makes one fail costs only itself.",
           "画像は、ファイルもネットワークも開けない専用のプロセスで読み取ります。異常な画像があっても、ほかの画像には影響しません。"}},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/base/text.h"
+#include "app/codes/parts.h"
 
 /* ---- JSON ---- */
 
@@ -47,12 +48,11 @@ static cJSON *corners_json(const struct symbol *s)
 /* Of a message over several symbols: which part this is, or how many it was joined of. */
 static bool add_part(cJSON *code, const struct symbol *s)
 {
-    bool qr = s->symbology == SYMBOLOGY_QR || s->symbology == SYMBOLOGY_GS1_QR;
     if (s->part.index == 0)
         return s->part.of == 0 || cJSON_AddNumberToObject(code, "parts", s->part.of);
     cJSON *part = cJSON_AddObjectToObject(code, "part");
     return cJSON_AddNumberToObject(part, "index", s->part.index) && cJSON_AddNumberToObject(part, "of", s->part.of) &&
-           cJSON_AddNumberToObject(part, qr ? "parity" : "file", s->part.message);
+           cJSON_AddNumberToObject(part, parts_message_name(s), s->part.message);
 }
 
 static bool add_code(cJSON *codes, const struct symbol *s)

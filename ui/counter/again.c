@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/codes/parts.h"
 #include "ui/show/field.h"
 
 static int damaged(struct err *err)
@@ -28,6 +29,15 @@ static enum origin origin_of(const char *name)
     return ORIGIN_NONE;
 }
 
+/* What a code on record is a part of; of one that was joined it is enough that it is whole. */
+static struct symbol_part part_of(const cJSON *code, const struct symbol *s)
+{
+    const cJSON *part = field(code, "part");
+    return (struct symbol_part){.index = (uint8_t)field_number(part, "index"),
+                                .of = (uint8_t)field_number(part, "of"),
+                                .message = (uint16_t)field_number(part, parts_message_name(s))};
+}
+
 static int add_code(const cJSON *code, struct symbols *to, struct err *err)
 {
     uint8_t bytes[SYMBOL_BYTES_MAX];
@@ -40,6 +50,7 @@ static int add_code(const cJSON *code, struct symbols *to, struct err *err)
     if (symbol_set(s, symbology_of(field_text(code, "symbology")), origin_of(field_text(code, "from")), bytes, size,
                    err))
         return -1;
+    s->part = part_of(code, s);
     to->count++;
     return 0;
 }

@@ -82,7 +82,7 @@ static int classify(struct act *a, struct symbol *code, enum open_part *part, st
 
 static bool same_code(const struct symbol *a, const struct symbol *b)
 {
-    return a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0;
+    return a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0 && a->part.index == b->part.index;
 }
 
 static size_t find_code(const struct act *a, const struct symbol *code)

@@ -15,8 +15,8 @@ static const char schema[] =
     " lang INTEGER NOT NULL, consignment INTEGER NOT NULL, quantity INTEGER NOT NULL, box INTEGER NOT NULL,"
     " second INTEGER NOT NULL, no_label INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;"
     "CREATE TABLE open_code(station INTEGER NOT NULL, n INTEGER NOT NULL, part INTEGER NOT NULL,"
-    " symbology INTEGER NOT NULL, origin INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(station, n)) STRICT,"
-    " WITHOUT ROWID;"
+    " symbology INTEGER NOT NULL, origin INTEGER NOT NULL, bytes BLOB NOT NULL, piece INTEGER NOT NULL,"
+    " pieces INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY(station, n)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE act(n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, at INTEGER NOT NULL)"
     " STRICT;"
     "CREATE TABLE consignment(id INTEGER PRIMARY KEY, closed INTEGER NOT NULL) STRICT;"
@@ -196,8 +196,10 @@ int work_open_box(struct work *w, int64_t station, struct open_box *out, struct 
     struct work_sql q;
     bool row = false;
     *out = (struct open_box){0};
-    int rc =
-        work_query(w, &q, "SELECT part, symbology, origin, bytes FROM open_code WHERE station = ?1 ORDER BY n", err);
+    int rc = work_query(w, &q,
+                        "SELECT part, symbology, origin, bytes, piece, pieces, message FROM open_code"
+                        " WHERE station = ?1 ORDER BY n",
+                        err);
     if (!rc)
         work_number(&q, station);
     while (!rc && !(rc = work_step(&q, &row, err)) && row && out->codes.count < SYMBOLS_MAX) {
@@ -206,6 +208,9 @@ int work_open_box(struct work *w, int64_t station, struct open_box *out, struct 
         rc = symbol_set(&out->codes.item[n], (enum symbology)sqlite3_column_int(q.stmt, 1),
                         (enum origin)sqlite3_column_int(q.stmt, 2), sqlite3_column_blob(q.stmt, 3),
                         (size_t)sqlite3_column_bytes(q.stmt, 3), err);
+        out->codes.item[n].part = (struct symbol_part){.index = (uint8_t)sqlite3_column_int(q.stmt, 4),
+                                                       .of = (uint8_t)sqlite3_column_int(q.stmt, 5),
+                                                       .message = (uint16_t)sqlite3_column_int(q.stmt, 6)};
         out->codes.count += rc == 0;
     }
     work_end(&q);
@@ -218,7 +223,7 @@ static int put_code(struct work *w, int64_t station, size_t n, const struct symb
                     struct err *err)
 {
     struct work_sql q;
-    if (work_query(w, &q, "INSERT INTO open_code VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err))
+    if (work_query(w, &q, "INSERT INTO open_code VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", err))
         return -1;
     work_number(&q, station);
     work_number(&q, (int64_t)n);
@@ -226,6 +231,9 @@ static int put_code(struct work *w, int64_t station, size_t n, const struct symb
     work_number(&q, (int64_t)s->symbology);
     work_number(&q, (int64_t)s->from);
     work_bytes(&q, s->bytes, s->size);
+    work_number(&q, s->part.index);
+    work_number(&q, s->part.of);
+    work_number(&q, s->part.message);
     return work_do(&q, err);
 }
 

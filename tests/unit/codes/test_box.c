@@ -448,6 +448,41 @@ static void bytes_that_are_no_text_say_nothing(void **state)
     assert_int_equal(box_add_symbols(&box, &(struct symbols){{none}, 1}, TODAY, NULL), 0);
 }
 
+static void add_part(struct symbols *all, const char *text, uint8_t index, uint8_t of)
+{
+    struct err err = {0};
+    struct symbol *s = &all->item[all->count++];
+    assert_int_equal(symbol_set(s, SYMBOLOGY_QR, ORIGIN_PICTURE, text, strlen(text), &err), 0);
+    s->part = (struct symbol_part){index, of, 0};
+}
+
+/* A message counts whole, in whatever order its parts come, and once; one that is not whole says nothing. */
+static void messages_over_several_codes(void **state)
+{
+    (void)state;
+    static struct box box;
+    static struct symbols all;
+    struct err err = {0};
+    char text[2048];
+    add_part(&all, "/page", 2, 2);
+    add_part(&all, "https://www.ipa.go.jp", 1, 2);
+    add_part(&all, "/page", 2, 2);
+    assert_int_equal(box_add_symbols(&box, &all, TODAY, &err), 0);
+    assert_string_equal(said(&box, text, sizeof text), "url:jc-star:https://www.ipa.go.jp/page");
+    assert_false(box.unread);
+    box_clear(&box);
+    symbols_clear(&all);
+    add_part(&all, "https://www.ipa.go.jp/page", 1, 3);
+    add_part(&all, "4901234567894", 3, 3);
+    assert_int_equal(box_add_symbols(&box, &all, TODAY, &err), 0);
+    assert_string_equal(said(&box, text, sizeof text), "!code-in-parts");
+    assert_string_equal(box.findings.item[0].expected, "1-3");
+    assert_string_equal(box.findings.item[0].actual, "1, 3");
+    assert_true(box.unread);
+    box_clear(&box);
+    symbols_clear(&all);
+}
+
 static void a_long_text_is_no_number(void **state)
 {
     (void)state;
@@ -480,6 +515,7 @@ int main(void)
         cmocka_unit_test(too_many_codes_are_an_error_not_a_loss),
         cmocka_unit_test(hostile_codes_do_no_harm),
         cmocka_unit_test(bytes_that_are_no_text_say_nothing),
+        cmocka_unit_test(messages_over_several_codes),
         cmocka_unit_test(a_long_text_is_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

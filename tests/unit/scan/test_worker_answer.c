@@ -97,6 +97,34 @@ static void what_is_sent_is_taken(void **state)
     result_free(back);
 }
 
+static void parts_of_messages_that_can_be(void **state)
+{
+    (void)state;
+    static const struct {
+        enum symbology symbology;
+        struct symbol_part part;
+        bool right;
+    } rows[] = {
+        {SYMBOLOGY_QR, {1, 2, 255}, true}, {SYMBOLOGY_DATAMATRIX, {16, 16, 0xFFFF}, true},
+        {SYMBOLOGY_QR, {0, 2, 7}, true}, /* joined */
+        {SYMBOLOGY_QR, {3, 2, 0}, false},  {SYMBOLOGY_QR, {1, 17, 0}, false},
+        {SYMBOLOGY_QR, {1, 0, 0}, false},  {SYMBOLOGY_EAN13, {1, 2, 0}, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t size;
+        struct picture_result *r = result_make(), *back = calloc(1, sizeof *back);
+        r->reading.codes.item[1].symbology = rows[i].symbology;
+        r->reading.codes.item[1].part = rows[i].part;
+        uint8_t *bytes = sent(r, NULL, NULL, &size);
+        assert_int_equal(taken(bytes, size, false, back) == WORKER_ANSWER_READ, rows[i].right);
+        if (rows[i].right)
+            assert_memory_equal(&back->reading.codes.item[1].part, &rows[i].part, sizeof rows[i].part);
+        free(bytes);
+        result_free(r);
+        result_free(back);
+    }
+}
+
 static void pixels_only_when_asked_for(void **state)
 {
     (void)state;
@@ -214,11 +242,9 @@ static void any_cut_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_sent_is_taken),
-        cmocka_unit_test(pixels_only_when_asked_for),
-        cmocka_unit_test(a_failure),
-        cmocka_unit_test(a_greeting_is_no_answer),
-        cmocka_unit_test(no_byte_is_believed),
+        cmocka_unit_test(what_is_sent_is_taken),      cmocka_unit_test(parts_of_messages_that_can_be),
+        cmocka_unit_test(pixels_only_when_asked_for), cmocka_unit_test(a_failure),
+        cmocka_unit_test(a_greeting_is_no_answer),    cmocka_unit_test(no_byte_is_believed),
         cmocka_unit_test(any_cut_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
