@@ -89,13 +89,14 @@ static pid_t *place_of(pid_t workers[PICTURES_JOBS_MAX], pid_t pid)
     return NULL;
 }
 
-/* What is asked for; a new worker's socket, or -1. */
+/* What is asked for; a new worker's socket, or -1. A worker that is not known here ended with the one that made it. */
 static int answer(pid_t *place, struct request request, const struct worker_ask *ask, struct reply *reply)
 {
     int fd = -1;
-    if (!place) {
-        err_set(&reply->err, ERR_IO, "too many processes, or one that is not there",
-                "プロセスが多すぎるか、存在しません");
+    if (!place && request.end) {
+        reply->status = SIGKILL;
+    } else if (!place) {
+        err_set(&reply->err, ERR_IO, "too many processes to read pictures", "画像を読むプロセスが多すぎます");
     } else if (request.end) {
         reply->status = worker_start_end(request.end);
         *place = 0;
@@ -154,28 +155,37 @@ int nursery_open(const struct worker_ask *ask, bool apart, struct nursery *out, 
                    strerror(why));
 }
 
-static int ask_for(const struct nursery *n, struct request request, struct reply *reply, int *fd, struct err *err)
+/* False: it has ended. */
+static bool ask_for(const struct nursery *n, struct request request, struct reply *reply, int *fd)
 {
-    if (!put(n->socket, &request, sizeof request, -1) || !get(n->socket, reply, sizeof *reply, fd))
-        return err_set(err, ERR_IO, "the process that makes the readers of pictures has ended: start again",
-                       "画像を読むプロセスの親が終了しました。起動し直してください");
-    if (reply->err.code == ERR_NONE)
-        return 0;
-    *err = reply->err;
-    if (*fd >= 0)
-        (void)close(*fd);
-    return -1;
+    return put(n->socket, &request, sizeof request, -1) && get(n->socket, reply, sizeof *reply, fd);
 }
 
-int nursery_spawn(const struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
+static int replace(struct nursery *n, struct err *err)
+{
+    struct worker_ask ask = n->ask;
+    nursery_close(n, true);
+    return nursery_open(&ask, true, n, err);
+}
+
+int nursery_spawn(struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
 {
     struct reply reply;
+    struct request request = {.needs = needs};
     if (!n->pid)
         return worker_start(&n->ask, needs, pid, socket, err);
-    if (ask_for(n, (struct request){.needs = needs}, &reply, socket, err))
-        return -1;
+    if (!ask_for(n, request, &reply, socket)) {
+        if (replace(n, err))
+            return -1;
+        if (!ask_for(n, request, &reply, socket))
+            return err_set(err, ERR_IO, "the process that makes the readers of pictures ends as soon as it is made",
+                           "画像を読むプロセスの親が、作るとすぐに終了します");
+    }
     *pid = reply.pid;
-    return 0;
+    if (reply.err.code == ERR_NONE)
+        return 0;
+    *err = reply.err;
+    return -1;
 }
 
 int nursery_end(const struct nursery *n, pid_t pid, int *status, struct err *err)
@@ -186,9 +196,14 @@ int nursery_end(const struct nursery *n, pid_t pid, int *status, struct err *err
         *status = worker_start_end(pid);
         return 0;
     }
-    if (ask_for(n, (struct request){.end = pid}, &reply, &none, err))
-        return -1;
-    *status = reply.status;
+    *status = SIGKILL;
+    if (ask_for(n, (struct request){.end = pid}, &reply, &none)) {
+        if (reply.err.code != ERR_NONE) {
+            *err = reply.err;
+            return -1;
+        }
+        *status = reply.status;
+    }
     return 0;
 }
 

@@ -7,7 +7,8 @@
 
 /* Where workers are made: in this process, which is quickest for one or two pictures; or apart, in a small process made
  * early. That one has a single thread whatever its maker does later, holds none of its maker's files and little of its
- * memory, and has loaded once what all its workers need. */
+ * memory, and has loaded once what all its workers need. When it is killed its workers end with it, and another is made
+ * when the next worker is wanted. */
 
 struct nursery {
     struct worker_ask ask;
@@ -19,7 +20,7 @@ int nursery_open(const struct worker_ask *ask, bool apart, struct nursery *out, 
     __attribute__((warn_unused_result));
 
 /* A new worker: its number, which stays its own until nursery_end, and the socket to it. `needs`: worker_start.h. */
-int nursery_spawn(const struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
+int nursery_spawn(struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
     __attribute__((warn_unused_result));
 
 /* Kills the worker if it still lives. *status: how it ended, as waitpid has it. */

@@ -63,7 +63,7 @@ int pictures_put(struct pictures *p, const struct picture *picture, struct err *
 
 /* Waits for the result of the picture that was put first; *out is NULL when none is left. It is borrowed until the next
  * call of any; what it owns may be taken out. -1 is no picture's failure, but that none can be read here, or
- * ERR_STOPPED; then pictures_close is all that is left, and who goes on for days may open another. */
+ * ERR_STOPPED; then pictures_close is all that is left. */
 int pictures_next(struct pictures *p, struct picture_result **out, struct err *err) __attribute__((warn_unused_result));
 
 /* Ends all processes; safe on NULL. */

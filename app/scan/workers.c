@@ -84,7 +84,7 @@ static struct seat *find_seat(struct workers *w, unsigned needs)
     return free_seat ? free_seat : unable;
 }
 
-static int sit(const struct workers *w, struct seat *s, unsigned needs, struct err *err)
+static int sit(struct workers *w, struct seat *s, unsigned needs, struct err *err)
 {
     *s = (struct seat){.wanted = worker_answer_head, .can = needs};
     s->inbox = malloc(s->wanted);
@@ -120,14 +120,15 @@ int workers_give(struct workers *w, const struct workers_job *job, bool *given, 
             return 0;
         if (prepare(w, s, job->needs, err))
             return -1;
-        allow_time(w, s);
         shrink(s);
         s->started_us = w->now_us();
         s->pixels = job->job->pixels;
         s->tag = job->tag;
         s->busy = *given = send_job(s, job->job, job->fd);
-        if (s->busy)
+        if (s->busy) {
+            allow_time(w, s); /* now that it is known to live: the number of a dead one may be another's */
             return 0;
+        }
         if (seat_end(w, s, &status, err))
             return -1;
     }
