@@ -160,7 +160,9 @@ out_has 'longer than any code'
 feed --data empty <<<9520000000011
 exits 1 # the box is still open
 out_has 'JC-STAR, CLS no copy'
+out_has 'NO LIST'
 out_has 'kenpin registry'
+out_lacks READY
 out_lacks PASS
 
 wrong 'does not go with --as-if' scan --as-if 2026-11-21T10:15:00Z

@@ -56,6 +56,9 @@ const struct help_item help_words_files[] = {
      {"What is under way at the counter: stations, boxes not yet closed, PINs. Without it devices join again and PINs are"
       " set again",
       "入荷検品で進行中のもの（端末、閉じていない箱、PIN）。消すと、端末の参加と PIN の設定をやり直します"}},
+    {"DATA/scan-N.pending",
+     {"Lines that scan has taken and not done yet; behind a program that died the next one does them",
+      "scan が受け取り、まだ処理していない行。途中で終わったときは次の起動で処理します"}},
     {"DATA/serve.token",
      {"The secret of scripts, and of the link that serve prints. Delete it and start serve again for another one",
       "スクリプトと、serve が表示するリンクの秘密。削除して serve を起動し直すと新しくなります"}},

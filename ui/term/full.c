@@ -257,14 +257,29 @@ int full_body(const struct full *f)
     return room > 1 ? room : 1;
 }
 
+/* With room to spare it stands in a field of its colour. */
+static int show_answer(struct term *t, int y)
+{
+    enum { ANSWER_MOST = 7, ROOMY = 30 };
+    struct full *f = t->own;
+    enum sheet_tone tone = sheet_tone(t->stand.view);
+    bool field = f->screen.rows >= ROOMY;
+    if (field)
+        screen_line(&f->screen, y++, 0, f->screen.columns, "", tone);
+    y += show(t, write_answer, y, ANSWER_MOST, tone);
+    if (field)
+        screen_line(&f->screen, y++, 0, f->screen.columns, "", tone);
+    return y;
+}
+
 void full_show(struct term *t)
 {
-    enum { STRIP_MOST = 5, ANSWER_MOST = 7 };
+    enum { STRIP_MOST = 5 };
     struct full *f = t->own;
     screen_begin(&f->screen);
     int bottom = show_bottom(t);
     int y = show(t, write_strip, 0, STRIP_MOST, sheet_frame(t->stand.view));
-    y += show(t, write_answer, y, ANSWER_MOST, sheet_tone(t->stand.view));
+    y = show_answer(t, y);
     if (y < bottom)
         show_middle(t, y, bottom - y);
     screen_end(&f->screen, f->over == OVER_NOTHING ? f->screen.rows - 2 : -1, cursor(f));

@@ -46,6 +46,7 @@ struct term {
     struct buffer queue;      /* lines not done yet; see lines.c */
     struct commands override; /* waits for its PIN */
     bool secret;              /* the next line of standard input is one */
+    int64_t age_ms;           /* when the lists' ages are told anew */
     bool input_ended, over;
 };
 

@@ -121,10 +121,10 @@ static void do_line(struct term *t, char kind, const char *key, const char *text
 void lines_work(struct term *t)
 {
     struct err err = {0};
-    bool any = t->queue.size > 0;
+    bool any = t->queue.size > 0, over = t->over; /* what came before the end is done; behind ":quit" nothing is */
     if (t->queue.failed)
         refuse(t, "too much came at once: some was not taken", "一度に多くの行が来たため、一部を受け付けていません");
-    for (size_t at = 0; at < t->queue.size && !t->over;) {
+    for (size_t at = 0; at < t->queue.size && t->over == over;) {
         const char *key = t->queue.bytes + at + 1, *text = key + strlen(key) + 1;
         do_line(t, t->queue.bytes[at], key, text);
         at = (size_t)(text + strlen(text) + 1 - t->queue.bytes);

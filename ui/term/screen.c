@@ -106,7 +106,10 @@ void screen_close(struct screen *s)
 
 void screen_resize(struct screen *s)
 {
+    int rows = s->rows, columns = s->columns;
     take_size(s);
+    if (s->rows == rows && s->columns == columns)
+        return;
     (void)curses_library.resizeterm(s->rows, s->columns);
     (void)curses_library.wresize(s->window, s->rows, s->columns);
     screen_all(s);

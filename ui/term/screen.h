@@ -18,7 +18,7 @@ struct screen {
 int screen_open(struct screen *out, struct err *err) __attribute__((warn_unused_result));
 void screen_close(struct screen *s); /* the terminal is as it was; safe on {0} and twice */
 
-void screen_resize(struct screen *s); /* to what the terminal has now */
+void screen_resize(struct screen *s); /* to what the terminal has now, if that is another */
 void screen_begin(struct screen *s);  /* an empty one */
 void screen_all(struct screen *s);    /* draws it anew, whatever stands there */
 /* A line of a scroll into `columns` of them from x, cut where it does not fit. With a tone the background is its own,

@@ -209,17 +209,35 @@ void sheet_strip(struct pen *p, const cJSON *view, const char *scanner)
 
 /* ---- the answer ---- */
 
-static const struct {
+struct waiting {
     const char *state;
     enum sheet_tone tone;
     const char *symbol;
     struct words word;
-} states[] = {
+};
+
+/* Between boxes, and not a list to check one against. */
+static const struct waiting no_list = {"ready", TONE_STOP, "■", {"NO LIST", "一覧なし"}};
+
+static const struct waiting states[] = {
     {"ready", TONE_CALM, "…", {"READY", "受付中"}},
     {"waiting-label", TONE_WAIT, "…", {"LABEL?", "ラベルは？"}},
     {"waiting-product", TONE_WAIT, "…", {"PRODUCT?", "商品は？"}},
     {"second-read", TONE_ASK, "?", {"READ AGAIN", "もう一度"}},
 };
+
+static bool has_no_list(const cJSON *view)
+{
+    return field_is(view, "frame", "blocked") && field_is(view, "state", "ready");
+}
+
+static const struct waiting *waiting_of(const cJSON *view)
+{
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (field_is(view, "state", states[i].state))
+            return has_no_list(view) ? &no_list : &states[i];
+    return NULL;
+}
 
 enum sheet_tone sheet_tone(const cJSON *view)
 {
@@ -233,10 +251,8 @@ enum sheet_tone sheet_tone(const cJSON *view)
         return TONE_CALM;
     if (last)
         return tones[outcome_of(last)];
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (field_is(view, "state", states[i].state))
-            return states[i].tone;
-    return TONE_STOP;
+    const struct waiting *w = waiting_of(view);
+    return w ? w->tone : TONE_STOP;
 }
 
 /* "box 4 · Nonesuch NS-CAM9 · the same as box 2, 3 of them" */
@@ -279,20 +295,19 @@ void sheet_headline(struct pen *p, const cJSON *view)
         put_which(p, last);
         return;
     }
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (field_is(view, "state", states[i].state)) {
-            pen_paint(p, PAINT_STRONG);
-            pen_put(p, states[i].symbol);
-            pen_space(p, 1);
-            pen_say(p, states[i].word);
-            pen_paint(p, PAINT_PLAIN);
-            int64_t quantity = field_number(field(view, "box"), "quantity");
-            if (quantity > 1) {
-                pen_put(p, "  ×");
-                pen_number(p, quantity);
-            }
-            return;
-        }
+    const struct waiting *w = waiting_of(view);
+    int64_t quantity = field_number(field(view, "box"), "quantity");
+    if (!w)
+        return;
+    pen_paint(p, PAINT_STRONG);
+    pen_put(p, w->symbol);
+    pen_space(p, 1);
+    pen_say(p, w->word);
+    pen_paint(p, PAINT_PLAIN);
+    if (quantity > 1) {
+        pen_put(p, "  ×");
+        pen_number(p, quantity);
+    }
 }
 
 void sheet_answer(struct pen *p, const cJSON *view)
@@ -301,7 +316,7 @@ void sheet_answer(struct pen *p, const cJSON *view)
     sheet_headline(p, view);
     pen_line(p, 2);
     pen_paint(p, PAINT_STRONG);
-    pen_put(p, field_text(say, "text"));
+    pen_put(p, has_no_list(view) ? field_text(view, "way_out") : field_text(say, "text"));
     if (!field_is(say, "code", "repeat") &&
         !field_is(say, "code", "repeat-held")) /* the headline names the box it is like */
         parts_named(p, (struct words){": ", ": "}, field_text(say, "detail"));
@@ -311,7 +326,7 @@ void sheet_answer(struct pen *p, const cJSON *view)
         pen_put(p, "→ ");
         pen_put(p, field_text(say, "do"));
     }
-    if (field_is(view, "frame", "blocked")) {
+    if (field_is(view, "frame", "blocked") && !has_no_list(view)) {
         pen_line(p, 2);
         pen_put(p, field_text(view, "way_out"));
     }

@@ -11,7 +11,10 @@
 #include "ui/show/field.h"
 #include "ui/term/inside.h"
 
-enum { LOOK_MS = 1000 }; /* how often the records of others are looked for, and the copies' ages told anew */
+enum {
+    LOOK_MS = 1000, /* how often the records of others are looked for */
+    AGE_MS = 30000, /* how often the lists' ages are told anew */
+};
 
 int64_t term_now(void)
 {
@@ -134,12 +137,17 @@ static void wake_scanner(struct term *t, struct scanner *s, int64_t now_ms)
         t->face->change(t);
 }
 
-static void look_about(struct term *t)
+static void look_about(struct term *t, int64_t now_ms)
 {
-    bool changed = false;
-    if (stand_catch_up(&t->stand, &changed))
+    bool changed = false, aged = now_ms >= t->age_ms;
+    int rc = stand_catch_up(&t->stand, &changed);
+    if (rc == 0 && aged && !changed)
+        rc = stand_look(&t->stand, &t->stand.err);
+    if (aged)
+        t->age_ms = now_ms + AGE_MS;
+    if (rc)
         t->face->trouble(t, &t->stand.err);
-    else if (changed)
+    else if (changed || aged)
         t->face->change(t);
 }
 
@@ -186,6 +194,7 @@ static int loop(struct term *t, const struct signals *signals, struct err *err)
 {
     struct pollfd file[FILES];
     int64_t look_ms = term_now() + LOOK_MS;
+    t->age_ms = term_now() + AGE_MS;
     while (!finished(t)) {
         if (wait(t, &signals->mask, due(t, look_ms), file, err))
             return -1;
@@ -206,7 +215,7 @@ static int loop(struct term *t, const struct signals *signals, struct err *err)
         lines_work(t);
         ring(t, term_now());
         if (now_ms >= look_ms) {
-            look_about(t);
+            look_about(t, now_ms);
             look_ms = now_ms + LOOK_MS;
         }
     }
