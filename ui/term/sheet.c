@@ -5,7 +5,7 @@
 #include "ui/show/parts.h"
 #include "ui/show/say.h"
 
-enum { ALERTS_SHOWN = 6 };
+enum { ALERTS_SHOWN = 6, AGE_TEXT = 2 * SAY_TEXT };
 
 static const cJSON *last_of(const cJSON *view)
 {
@@ -142,12 +142,12 @@ static void put_people(struct pen *p, const cJSON *view)
 }
 
 /* How old a copy is, in words; those of the same age are named together. */
-static const char *age_of(const cJSON *copy, enum lang lang, char out[SAY_TEXT * 2])
+static const char *age_of(const cJSON *copy, enum lang lang, char out[AGE_TEXT])
 {
     char text[SAY_TEXT];
     int64_t age = field_number(copy, "age_s");
     if (!cJSON_IsTrue(field(copy, "there"))) {
-        (void)snprintf(out, SAY_TEXT * 2, "%s", words_in((struct words){"no copy", "写しなし"}, lang));
+        (void)snprintf(out, AGE_TEXT, "%s", words_in((struct words){"no copy", "写しなし"}, lang));
         return out;
     }
     struct words before = {"", ""}, old = {" old", "前"};
@@ -155,7 +155,7 @@ static const char *age_of(const cJSON *copy, enum lang lang, char out[SAY_TEXT *
         before = (struct words){"TOO OLD: ", "古すぎ: "};
     if (field_is(copy, "state", "aging"))
         before = (struct words){"aging: ", "更新待ち: "};
-    (void)snprintf(out, SAY_TEXT * 2, "%s%s%s", words_in(before, lang), say_age(age, lang, text),
+    (void)snprintf(out, AGE_TEXT, "%s%s%s", words_in(before, lang), say_age(age, lang, text),
                    age < 0 ? "" : words_in(old, lang));
     return out;
 }
@@ -163,7 +163,7 @@ static const char *age_of(const cJSON *copy, enum lang lang, char out[SAY_TEXT *
 void sheet_copies(struct pen *p, const cJSON *view)
 {
     const cJSON *copy, *sync = field(view, "sync");
-    char text[SAY_TEXT], age[SAY_TEXT * 2], next_age[SAY_TEXT * 2];
+    char text[SAY_TEXT], age[AGE_TEXT], next_age[AGE_TEXT];
     cJSON_ArrayForEach(copy, field(view, "registry"))
     {
         pen_say(p, say_scheme(field_text(copy, "scheme")));

@@ -76,26 +76,30 @@ void term_call(struct term *t, struct counter_call *call)
     t->face->answer(t);
 }
 
+static int command(struct term *t, const char *line, const char *key, struct commands *c, struct err *err)
+{
+    if (commands_read(line, t->stand.view, c, err))
+        return -1;
+    if (c->wants_pin)
+        return commands_read(line, t->stand.view, &t->override, err);
+    if (c->row->act >= ACTS_MENU)
+        return t->face->own(t, c->row, err);
+    c->call.key = key;
+    term_call(t, &c->call);
+    return 0;
+}
+
 void term_command(struct term *t, const char *line, const char *key)
 {
     struct err err = {0};
-    struct commands *command = calloc(1, sizeof *command);
-    int rc = command ? commands_read(line, t->stand.view, command, &err) : err_memory(&err);
-    if (rc == 0)
-        command->call.key = key;
-    if (rc == 0 && command->wants_pin)
-        rc = commands_read(line, t->stand.view, &t->override, &err);
-    else if (rc == 0 && command->row->act >= ACTS_MENU)
-        rc = t->face->own(t, command->row, &err);
-    else if (rc == 0)
-        term_call(t, &command->call);
-    if (rc) {
+    struct commands *c = calloc(1, sizeof *c);
+    if (c ? command(t, line, key, c, &err) : err_memory(&err)) {
         t->stand.failed = true;
         t->face->trouble(t, &err);
     }
-    if (command)
-        commands_clear(command);
-    free(command);
+    if (c)
+        commands_clear(c);
+    free(c);
 }
 
 const char *term_scanners(const struct term *t, char out[TERM_SCANNERS])
