@@ -113,6 +113,20 @@ def japanese():
     equal(t.ended(), 4, 'exit status')
 
 
+def two_stations():
+    """What one was told stays while another works at the same consignment; the counts are everybody's."""
+    t = start('--station', 'first', '--consignment', 'TWO')
+    t.wait('The consignment is open')
+    t.key(F[8], '> Quantity')
+    t.key('3', '3_')
+    t.key(F[2], 'pieces: 3')
+    subprocess.run([KENPIN, 'scan', '--station', 'second', '--consignment', 'TWO'], input=HUB.encode(), check=True,
+                   stdout=subprocess.DEVNULL)
+    t.wait('TWO · 1 box, 1 piece', 'pieces: 3')
+    t.send('\x03')
+    equal(t.ended(), 0, 'exit status')
+
+
 def sizes():
     t = start('--station', 'sizes')
     t.wait('F1 Help')
@@ -184,6 +198,6 @@ def plain_keys():
     equal(t.ended(), 1, 'exit status')
 
 
-for part in (delivery, japanese, sizes, terminals, bells, signals, plain_keys):
+for part in (delivery, japanese, two_stations, sizes, terminals, bells, signals, plain_keys):
     part()
 done()

@@ -39,6 +39,35 @@ static int64_t last_box(const struct stand *s)
     return field_number(field(s->view, "last"), "seq");
 }
 
+/* Do both views show the same box in the same state? */
+static bool stands_still(const cJSON *a, const cJSON *b)
+{
+    const cJSON *last = field(a, "last"), *other = field(b, "last");
+    return field_is(a, "state", field_text(b, "state")) &&
+           field_is(field(a, "station"), "lang", field_text(field(b, "station"), "lang")) &&
+           cJSON_GetArraySize(field(field(a, "box"), "codes")) == cJSON_GetArraySize(field(field(b, "box"), "codes")) &&
+           field_number(last, "seq") == field_number(other, "seq") &&
+           cJSON_IsTrue(field(last, "void")) == cJSON_IsTrue(field(other, "void")) &&
+           !field(last, "disposition") == !field(other, "disposition");
+}
+
+/* What an act was answered stays said while nothing else happens here. */
+static int look_again(struct stand *s)
+{
+    cJSON *before = s->view;
+    s->view = NULL;
+    int rc = stand_look(s, &s->err);
+    if (rc) {
+        s->view = before;
+        return rc;
+    }
+    cJSON *said = stands_still(before, s->view) ? cJSON_DetachItemFromObjectCaseSensitive(before, "say") : NULL;
+    if (said && !cJSON_ReplaceItemInObjectCaseSensitive(s->view, "say", said))
+        cJSON_Delete(said);
+    cJSON_Delete(before);
+    return 0;
+}
+
 int stand_open(struct counter *counter, int64_t station, struct stand *out, struct err *err)
 {
     *out = (struct stand){.counter = counter, .station = station};
@@ -106,11 +135,10 @@ int stand_do(struct stand *s, struct counter_call *call)
 int stand_catch_up(struct stand *s, bool *changed)
 {
     int64_t version = 0;
-    *changed = false;
     if (counter_catch_up(s->counter, &version, &s->err))
         return -1;
-    *changed = version != s->version;
-    return *changed ? stand_look(s, &s->err) : 0;
+    *changed = *changed || version != s->version;
+    return *changed ? look_again(s) : 0;
 }
 
 enum lang stand_lang(const struct stand *s)

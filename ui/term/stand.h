@@ -33,7 +33,8 @@ int stand_do(struct stand *s, struct counter_call *call) __attribute__((warn_unu
 /* Shows what is so, and no more what was done last. ERR_ as counter_view. */
 int stand_look(struct stand *s, struct err *err) __attribute__((warn_unused_result));
 
-/* What others did, and how old the copies are by now; *changed says whether there is anything new to show. */
+/* What others did, and how old the copies are by now; *changed says whether there is anything new to show, and
+ * may be true already. */
 int stand_catch_up(struct stand *s, bool *changed) __attribute__((warn_unused_result));
 
 /* At the end: an alarm that nobody acknowledged counts as if the box had been answered now, and a box that is open was

@@ -143,15 +143,12 @@ static void wake_scanner(struct term *t, struct scanner *s, int64_t now_ms)
 
 static void look_about(struct term *t, int64_t now_ms)
 {
-    bool changed = false, aged = now_ms >= t->age_ms;
-    int rc = stand_catch_up(&t->stand, &changed);
-    if (rc == 0 && aged && !changed)
-        rc = stand_look(&t->stand, &t->stand.err);
-    if (aged)
+    bool changed = now_ms >= t->age_ms;
+    if (changed)
         t->age_ms = now_ms + AGE_MS;
-    if (rc)
+    if (stand_catch_up(&t->stand, &changed))
         t->face->trouble(t, &t->stand.err);
-    else if (changed || aged)
+    else if (changed)
         t->face->change(t);
 }
 
