@@ -238,6 +238,7 @@ static int open_eyes(struct serving *s, struct err *err)
 {
     struct pictures_ask frames = eyes_ask(FRAME_BUDGET_MS), pictures = eyes_ask(READER_BUDGET_BATCH_MS);
     frames.reader.box = pictures.reader.box = true;
+    frames.reader.frames = true;
     frames.patience_ms = FRAME_PATIENCE_MS;
     pictures.jobs = pictures.jobs > 1 ? pictures.jobs / 2 : 1;
     frames.stopped = pictures.stopped = context_stopped;

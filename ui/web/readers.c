@@ -5,6 +5,7 @@
 #include <time.h>
 
 struct readers {
+    struct pictures_ask each; /* of one */
     pthread_mutex_t lock;
     pthread_cond_t freed;
     size_t count;
@@ -16,15 +17,15 @@ struct readers {
 
 int readers_open(const struct pictures_ask *ask, struct readers **out, struct err *err)
 {
-    struct pictures_ask each = *ask;
     size_t count = ask->jobs ? ask->jobs : 1;
     struct readers *r = calloc(1, sizeof *r + count * sizeof r->one[0]);
     pthread_condattr_t attr;
     *out = NULL;
-    each.jobs = 1;
-    each.apart = true;
     if (!r)
         return err_memory(err);
+    r->each = *ask;
+    r->each.jobs = 1;
+    r->each.apart = true;
     if (pthread_condattr_init(&attr) || pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) ||
         pthread_cond_init(&r->freed, &attr) || pthread_mutex_init(&r->lock, NULL)) {
         free(r);
@@ -32,7 +33,7 @@ int readers_open(const struct pictures_ask *ask, struct readers **out, struct er
     }
     (void)pthread_condattr_destroy(&attr);
     for (; r->count < count; r->count++)
-        if (pictures_open(&each, &r->one[r->count].pictures, err)) {
+        if (pictures_open(&r->each, &r->one[r->count].pictures, err)) {
             readers_close(r);
             return -1;
         }
@@ -71,23 +72,35 @@ static void give(struct readers *r, struct one *one)
     (void)pthread_mutex_unlock(&r->lock);
 }
 
+static int read_with(struct readers *r, struct one *one, const struct picture *picture, struct picture_result *out,
+                     struct err *err)
+{
+    struct picture_result *result = NULL;
+    if (!one->pictures && pictures_open(&r->each, &one->pictures, err))
+        return -1;
+    if (pictures_put(one->pictures, picture, err) || pictures_next(one->pictures, &result, err)) {
+        pictures_close(one->pictures); /* it may still hold that picture, and would give its codes for the next one */
+        one->pictures = NULL;
+        return -1;
+    }
+    if (!result) /* one was put: it cannot be */
+        return err_set(err, ERR_IO, "the picture was not read: try again",
+                       "画像を読み取れませんでした。もう一度試してください");
+    *out = *result;
+    out->name = picture->name;
+    result->reading = (struct reading){0}; /* taken over */
+    result->image = (struct image){0};
+    return 0;
+}
+
 int readers_read(struct readers *r, const struct picture *picture, int64_t patience_ms, struct picture_result *out,
                  struct err *err)
 {
-    struct picture_result *result = NULL;
     struct one *one = take(r, patience_ms);
     *out = (struct picture_result){0};
     if (!one)
         return 1;
-    int rc = pictures_put(one->pictures, picture, err);
-    if (!rc)
-        rc = pictures_next(one->pictures, &result, err);
-    if (!rc && result) {
-        *out = *result;
-        out->name = picture->name;
-        result->reading = (struct reading){0}; /* taken over */
-        result->image = (struct image){0};
-    }
+    int rc = read_with(r, one, picture, out, err);
     give(r, one);
     return rc;
 }
