@@ -50,11 +50,11 @@ joins jar 'Dock 2'
 replies 200
 json .station.name 'Dock 2'
 ok 'a cookie that no script of a page reads' grep -qi '^set-cookie: kenpin-.*; HttpOnly; SameSite=Strict; Path=/' .head
-call -b jar "$base/"
+as jar /
 replies 200
 joins jar2 again
 json .station.id 3
-call -b jar -c jar -H 'Content-Type: application/json' -H 'Idempotency-Key: again' --data-raw "{\"code\":\"$token\"}" "$base/api/join"
+as jar /api/join -H 'Content-Type: application/json' -H 'Idempotency-Key: again' --data-raw "{\"code\":\"$token\"}"
 json .station.id 2 # who has joined stays who it is
 
 # ---- from elsewhere ----
@@ -102,7 +102,12 @@ is 'no GET and no wrong call records anything' "$(records)" "$seq_before"
 
 call -H "Authorization: Bearer $token" -H 'Content-Type: application/json' --data-raw '{"act":"operator","name":"C"}' "$base/api/act"
 replies 400 # no key
-post /api/act '{"act":"operator","name":"C"}' -H 'Idempotency-Key: a b'
+for key in '' 'a b' 'a/b' "$(printf 'k%.0s' {1..65})"; do
+    call -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H "Idempotency-Key: $key" \
+        --data-raw '{"act":"operator","name":"C"}' "$base/api/act"
+    replies 400
+done
+post /api/act '{"act":"operator","name":"C"}' -H 'Idempotency-Key: second'
 replies 400
 call -H "Authorization: Bearer $token" -H 'Content-Type: text/plain' -H 'Idempotency-Key: k' --data-raw '{"act":"operator","name":"C"}' "$base/api/act"
 replies 415

@@ -44,14 +44,20 @@ post() {
 
 replies() { ok "HTTP status $1 (seen: $code)" [ "$code" = "$1" ]; }
 
-# joins JAR NAME [CODE]: a browser that keeps its cookie in JAR.
+# joins WHO NAME [CODE]: a browser, whose cookie is kept in the file WHO.
 joins() {
     keys=$((keys + 1))
-    call -c "$1" -H 'Content-Type: application/json' -H "Idempotency-Key: $$-$keys" \
+    call -H 'Content-Type: application/json' -H "Idempotency-Key: $$-$keys" ${cacert+--cacert "$cacert"} \
         --data-raw "{\"code\":\"${3-$token}\",\"name\":\"$2\"}" "$base/api/join"
+    sed -n 's/^[Ss]et-[Cc]ookie: *[^=]*=\([^;]*\).*/\1/p' .head >"$1"
 }
-# posts_as JAR PATH JSON ARGS...
+# as WHO PATH ARGS...; posts_as WHO PATH JSON ARGS...: with that cookie, whatever port the server has by now.
+as() {
+    local name=kenpin-${base##*:}
+    [[ $base = http:* ]] || name=__Host-$name
+    call -H "Cookie: $name=$(cat "$1")" ${cacert+--cacert "$cacert"} "$base$2" "${@:3}"
+}
 posts_as() {
     keys=$((keys + 1))
-    call -b "$1" -H 'Content-Type: application/json' -H "Idempotency-Key: $$-$keys" --data-raw "$3" "$base$2" "${@:4}"
+    as "$1" "$2" -H 'Content-Type: application/json' -H "Idempotency-Key: $$-$keys" --data-raw "$3" "${@:4}"
 }
