@@ -6,6 +6,7 @@ server_pid='' base='' token=''
 # serve ARGS...: starts it on a port of the system's choice; leaves $server_pid, $base (http://localhost:PORT), $token.
 serve() {
     local link
+    : >serve.out # of the one before
     "$KENPIN" serve --port 0 "$@" >serve.out 2>serve.err &
     server_pid=$!
     until link=$(grep -om1 'https\?://localhost:[0-9]*/join#[A-Za-z0-9_-]*' serve.out); do

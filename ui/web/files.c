@@ -47,27 +47,33 @@ static enum MHD_Result send_file(struct request *r, const struct asset *f)
                      mhd_library.from_buffer(f->size, (void *)(uintptr_t)f->bytes, MHD_RESPMEM_PERSISTENT), headers);
 }
 
-static enum MHD_Result refuse(struct request *r, enum reply_code code, const struct err *err)
+static enum MHD_Result refuse(struct request *r, enum reply_code code, const struct err *err, int64_t wait_ms)
 {
     struct reply reply = {0};
     reply_error(&reply, code, err);
     reply.allow = code == REPLY_METHOD ? "GET" : NULL;
+    reply.retry_ms = wait_ms;
     return reply_send(r, &reply);
+}
+
+/* A document, for who has joined. */
+static enum MHD_Result send_closed(struct request *r, const struct asset *f)
+{
+    struct err err;
+    if (request_station(r, &err))
+        return refuse(r, REPLY_FAILED, &err, 0);
+    int64_t wait = r->station ? 0 : request_guess(r);
+    if (wait)
+        return refuse(r, REPLY_TOO_MANY, NULL, wait);
+    return r->station ? send_file(r, f) : to_join(r);
 }
 
 enum MHD_Result files_send(struct request *r, const char *path, const char *method)
 {
-    struct err err;
     const struct asset *f = assets_find(path);
     if (!f)
-        return refuse(r, REPLY_NOT_FOUND, NULL);
+        return refuse(r, REPLY_NOT_FOUND, NULL, 0);
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-        return refuse(r, REPLY_METHOD, NULL);
-    if (assets_is_closed(f)) {
-        if (request_station(r, &err))
-            return refuse(r, REPLY_FAILED, &err);
-        if (!r->station)
-            return to_join(r);
-    }
-    return send_file(r, f);
+        return refuse(r, REPLY_METHOD, NULL, 0);
+    return assets_is_closed(f) ? send_closed(r, f) : send_file(r, f);
 }

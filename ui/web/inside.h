@@ -135,6 +135,8 @@ enum MHD_Result files_send(struct request *r, const char *path, const char *meth
 
 /* Whether who asks has joined: r->station. -1: our own failure. */
 int request_station(struct request *r, struct err *err) __attribute__((warn_unused_result));
+/* Counts the wrong token that was shown, if one was; how long its address must wait when there were too many. */
+int64_t request_guess(struct request *r);
 
 /* ---- request.c, as libmicrohttpd calls them ---- */
 

@@ -122,18 +122,22 @@ static void refuse_for(struct request *r, int64_t wait_ms)
     r->refusal.retry_ms = wait_ms;
 }
 
-/* Wrong tokens are counted, and who shows too many hears no more whether one was right. */
-static void refuse_stranger(struct request *r)
+int64_t request_guess(struct request *r)
 {
     struct server *s = r->server;
     uint8_t key[LIMITS_KEY];
-    int64_t wait = 0;
-    if (token_of(r) && r->line) {
-        net_address_key(&r->line->peer, key);
-        (void)pthread_mutex_lock(&s->lock);
-        wait = limits_take(&s->wrong_token, key, tick_now());
-        (void)pthread_mutex_unlock(&s->lock);
-    }
+    if (!token_of(r) || !r->line)
+        return 0;
+    net_address_key(&r->line->peer, key);
+    (void)pthread_mutex_lock(&s->lock);
+    int64_t wait = limits_take(&s->wrong_token, key, tick_now());
+    (void)pthread_mutex_unlock(&s->lock);
+    return wait;
+}
+
+static void refuse_stranger(struct request *r)
+{
+    int64_t wait = request_guess(r);
     if (wait)
         refuse_for(r, wait);
     else
