@@ -27,6 +27,15 @@ export function put(node, ...children) {
     node.replaceChildren(...children.flat(Infinity).filter(c => c !== null && c !== undefined && c !== false))
 }
 
+// The same, where what it is made from changed since: what stays is not laid out anew, and no press on it is lost.
+const made = new WeakMap()
+export function redo(node, from, make) {
+    const key = JSON.stringify(from)
+    if (made.get(node) === key) return
+    made.set(node, key)
+    put(node, make())
+}
+
 const SHOWN_MAX = 300
 const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu
 

@@ -92,7 +92,7 @@ async function invite(pane) {
 async function drawStations(list) {
     try {
         const {stations} = await get('/api/stations')
-        put(list, stations.map(s => el('li', {}, el('b', {}, outside(s.name)), ' ', el('span', {class: 'dim'}, say(`kind.${s.kind}`), ' · ', say('seenAt', {at: moment(s.seen)})), ' ',
+        put(list, stations.map(s => el('li', {}, el('b', {}, outside(s.name)), ' ', el('span', {class: 'dim'}, say('seenAt', {at: moment(s.seen)})), ' ',
             s.cut ? el('span', {class: 'dim'}, say('isCut')) : bigButton(say('cut'), async () => {
                 await post(`/api/stations/${s.id}/cut`, {}).catch(() => {})
                 drawStations(list)

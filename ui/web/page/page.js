@@ -1,5 +1,5 @@
 // The goods-in page: what comes in on four ways becomes acts, what comes back becomes the screen.
-import {byId, el, outside, put} from './dom.js'
+import {byId, el, outside, put, redo} from './dom.js'
 import {makeAlarm} from './alarm.js'
 import {makeCamera} from './camera.js'
 import {showConsignment} from './consignment.js'
@@ -21,6 +21,7 @@ import {lang, say, setLang} from './words.js'
 
 const ASK_AGAIN_MS = 60000 // ages change without anything happening
 const NOTE_MS = 6000
+const PATIENCE_MS = 300
 
 const now = {view: null, at: 0, epoch: 0, linked: true, silent: localStorage.getItem('kenpin.silent') === 'yes', asked: 0, pictures: 0}
 
@@ -88,15 +89,22 @@ const doing = {
     decide,
 }
 
-let spoken = ''
+let spoken = '', patience = 0
 
+// What was just sent is answered in an instant: until then nothing has a colour, and what stood there stays, pale.
 function draw() {
-    const {view} = now, waiting = queue.waiting.length + now.pictures
+    const {view} = now, sent = queue.waiting.length + now.pictures
+    document.body.toggleAttribute('data-sent', sent > 0)
+    if (sent && !patience) patience = performance.now()
+    if (!sent) patience = 0
+    const isLate = sent && (queue.trouble || !now.linked || performance.now() - patience >= PATIENCE_MS)
+    if (sent && !isLate) setTimeout(draw, PATIENCE_MS)
+    const waiting = isLate ? sent : 0
     bands(view, {waiting, trouble: queue.trouble, linked: now.linked, silent: now.silent, audible: sound.audible()})
     if (!view) return
     document.documentElement.lang = lang()
     strip(view, {since: (performance.now() - now.at) / 1000, linked: now.linked})
-    const text = paint(view, doing, waiting)
+    const text = sent && !isLate ? null : paint(view, doing, waiting)
     tools(view)
     alarm.show(view, lang())
     if (text !== null && text !== spoken) byId('live').textContent = spoken = text
@@ -111,7 +119,7 @@ function tools(view) {
     for (const [name, words, f] of all) {
         let button = nav.querySelector(`[data-tool=${name}]`)
         if (!button) nav.append(button = el('button', {type: 'button', 'data-tool': name, onclick: f}))
-        put(button, words ? say(words) : [el('span', {class: 'unseen'}, say('quantity')), ` × ${view.box.quantity}`])
+        redo(button, [lang(), words, view.box.quantity], () => words ? say(words) : [el('span', {class: 'unseen'}, say('quantity')), ` × ${view.box.quantity}`])
     }
 }
 

@@ -1,21 +1,25 @@
 // The top of the page, always in sight: whose goods, how many, what is open, how old the lists are, and whether all is well.
-import {byId, el, outside, put} from './dom.js'
+import {byId, el, outside, redo} from './dom.js'
 import {age, clock, number} from './format.js'
 import {OUTCOMES, symbol, word, colour} from './outcome.js'
 import {lang, say} from './words.js'
 
 export function strip(view, {since, linked}) {
-    const c = view.consignment
-    put(byId('consignment'), el('span', {class: 'unseen'}, say('consignment'), ' '), el('span', {class: `dot ${c?.worst ? colour(c.worst) : 'is-quiet'}`, 'aria-hidden': 'true'}, c?.worst ? symbol(c.worst) : '•'), c?.worst ? el('span', {class: 'unseen'}, word(c.worst)) : null,
-        el('span', {class: 'name'}, c ? outside(c.name) : say('noConsignment')),
-        el('span', {class: 'dim operator'}, view.station.operator ? outside(view.station.operator) : say('noOperator')))
-    put(byId('counts'), c ? counts(c) : null)
-    const open = c?.alerts ?? 0
+    const c = view.consignment, open = c?.alerts ?? 0
+    redo(byId('consignment'), [lang(), c?.name, c?.worst, view.station.operator], () => whose(view))
+    redo(byId('counts'), [lang(), c], () => c ? counts(c) : null)
     byId('alerts').hidden = open === 0
-    put(byId('alerts'), el('span', {'aria-hidden': 'true'}, `⚠ ${number(open)}`), el('span', {class: 'long'}, say('alertsOpen', {n: number(open)})))
-    put(byId('copies'), view.registry.map(r => copy(r, since)))
-    put(byId('line'), line(view, linked))
-    put(byId('lang'), el('span', {lang: lang() === 'ja' ? 'en' : 'ja'}, lang() === 'ja' ? 'EN' : '日本語'))
+    redo(byId('alerts'), [lang(), open], () => [el('span', {'aria-hidden': 'true'}, `⚠ ${number(open)}`), el('span', {class: 'long'}, say('alertsOpen', {n: number(open)}))])
+    redo(byId('copies'), [lang(), view.registry.map(r => [r.state, r.there && age(r.age_s + since)])], () => view.registry.map(r => copy(r, since)))
+    redo(byId('line'), [lang(), linked, view.offline, view.sync], () => line(view, linked))
+    redo(byId('lang'), lang(), () => el('span', {lang: lang() === 'ja' ? 'en' : 'ja'}, lang() === 'ja' ? 'EN' : '日本語'))
+}
+
+function whose({consignment: c, station}) {
+    return [el('span', {class: 'unseen'}, say('consignment'), ' '),
+        el('span', {class: `dot ${c?.worst ? colour(c.worst) : 'is-quiet'}`, 'aria-hidden': 'true'}, c?.worst ? symbol(c.worst) : '•'), c?.worst ? el('span', {class: 'unseen'}, word(c.worst)) : null,
+        el('span', {class: 'name'}, c ? outside(c.name) : say('noConsignment')),
+        el('span', {class: 'dim operator'}, station.operator ? outside(station.operator) : say('noOperator'))]
 }
 
 function counts(c) {
@@ -58,6 +62,7 @@ function reason(trouble) {
 }
 
 function band(id, content) {
+    const text = content && [content].flat(Infinity).map(c => c?.textContent ?? c)
     byId(id).hidden = content === null
-    put(byId(id), content)
+    redo(byId(id), text, () => content)
 }
