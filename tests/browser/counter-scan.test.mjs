@@ -168,7 +168,7 @@ test('a scan presses no button and no link that has the focus', async t => {
         await scan('    ', {suffix: 'Enter'})
     }
     await shows(page, '#big.is-pass')
-    await page.waitForTimeout(150) // behind the quiet that a press waits for
+    await page.waitForTimeout(400) // behind the quiet that a press waits for
     assert.equal(await page.locator('dialog').count(), 0)
     await page.focus('[data-tool=undo]')
     await page.keyboard.press('Enter')

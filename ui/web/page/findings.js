@@ -32,6 +32,7 @@ export const FINDINGS = {
     'printed-date-differs': {en: 'the date printed in the id is not the registry\'s', ja: 'ID に印字された期限が登録一覧と異なります'},
     'id-implausible': {en: 'the date in this CLS id cannot be', ja: 'この CLS の ID の日付はあり得ません'},
     'unofficial-url': {en: 'the code poses as a scheme\'s page and is not: do not open it', ja: '制度の公式ページを装った別のアドレスです。開かないでください'},
+    'code-in-parts': {en: 'a code is one of several that make up a message, and some are missing: read them all', ja: '複数に分割されたコードの一部しか読めていません。すべて読み取ってください'},
     'support-ended': {en: 'the security support period has ended', ja: 'セキュリティ更新のサポート期間が終わっています'},
     'support-unknown': {en: 'the catalogue does not say until when security updates come', ja: '商品台帳にセキュリティ更新の終了日がありません'},
     'statement-incomplete': {en: 'the statement of compliance is incomplete', ja: '適合宣言書に不備があります'},

@@ -178,7 +178,7 @@ function restore(field) {
 
 // Buttons act when a person presses them. A press by the keyboard waits until no other key came close before or behind it, as
 // one of a scanner always does: its Enter or a space in a code presses nothing. data-quiet: so many ms, instead.
-const QUIET_MS = 80
+const BEFORE_MS = 80, BEHIND_MS = 200 // behind is longer: a busy machine brings keys late
 
 export function guardButtons() {
     let last = -Infinity, before = -Infinity, count = 0
@@ -191,9 +191,9 @@ export function guardButtons() {
         if (!e.isTrusted || e.pointerType || e.detail > 0) return
         e.preventDefault()
         e.stopImmediatePropagation()
-        const target = e.target, quiet = Number(target.closest?.('[data-quiet]')?.dataset.quiet) || QUIET_MS
-        if (last - before < quiet) return
+        const target = e.target, quiet = Number(target.closest?.('[data-quiet]')?.dataset.quiet)
+        if (last - before < (quiet || BEFORE_MS)) return
         const seen = count
-        setTimeout(() => count === seen && target.isConnected && target.click(), quiet)
+        setTimeout(() => count === seen && target.isConnected && target.click(), quiet || BEHIND_MS)
     }, true)
 }
