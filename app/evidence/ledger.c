@@ -188,6 +188,11 @@ int ledger_append(struct ledger *l, moment at, const char *text, struct receipt 
     return ledger_append_group(l, &(struct ledger_item){at, text}, 1, out, err);
 }
 
+int ledger_expect_many(struct ledger *l, struct err *err)
+{
+    return store_run(&l->store, "PRAGMA cache_size = -12000; PRAGMA wal_autocheckpoint = 16384", err); /* KiB; pages */
+}
+
 int ledger_last_seq(struct ledger *l, int64_t *seq, struct err *err)
 {
     return store_number(&l->store, "SELECT max(seq) FROM record", seq, err);

@@ -7,8 +7,9 @@
 #include "ui/audit/batch.h"
 
 enum {
-    RING_PER_THREAD = 2,
-    PICTURE_ROWS = 8,          /* of a batch with pictures, which take their time */
+    RING_PER_THREAD = 4,
+    GROUP_BATCHES = 4, /* that are recorded together when they are done together: waiting for the disk costs most */
+    PICTURE_ROWS = 8,  /* of a batch with pictures, which take their time */
     BATCH_BYTES = 1024 * 1024, /* of cells; a batch ends early when its rows are large */
 };
 
@@ -16,9 +17,15 @@ struct run {
     const struct run_ask *ask;
     struct run_batch **ring;                             /* owned */
     size_t ring_size, next_read, next_judge, next_write; /* counts; their index is modulo ring_size */
-    bool over;                                           /* nothing more will be read */
+    bool over;                                           /* no more is wanted */
+    bool ended;                                          /* no more will be read: the list's end, or why not */
+    int read_failed;
+    struct err reading;
+    moment last_record; /* before the batch that is read next; 0 = none */
     pthread_mutex_t lock;
-    pthread_cond_t to_judge, to_write;
+    pthread_cond_t to_read, to_judge, to_write;
+    pthread_t reader;
+    bool has_reader;
     struct seat {
         struct run *run;
         struct worker worker;
@@ -35,7 +42,7 @@ static void *work(void *arg)
     struct run *run = seat->run;
     pthread_mutex_lock(&run->lock);
     for (;;) {
-        while (run->next_judge == run->next_read && !run->over)
+        while (run->next_judge == run->next_read && !run->over && !run->ended)
             pthread_cond_wait(&run->to_judge, &run->lock);
         if (run->next_judge == run->next_read)
             break;
@@ -61,12 +68,11 @@ static void add_row(struct run *run, struct run_batch *b, const struct row *row)
 }
 
 /* The next rows; none at the end of the list. */
-static int read_batch(struct run *run, struct run_batch *b, struct err *err)
+static int read_batch(struct run *run, struct run_batch *b, moment last_record, struct err *err)
 {
     const struct run_ask *ask = run->ask;
     batch_reset(b);
-    if (ask->ledger && ledger_last_at(ask->ledger, &b->last_record, err))
-        return -1;
+    b->last_record = last_record;
     b->now = ask->clock(ask->clock_ctx);
     size_t most = ask->shape->pictures ? PICTURE_ROWS : RUN_BATCH_ROWS;
     while (b->rows < most && b->text.size < BATCH_BYTES && run->rows < run->last) {
@@ -81,25 +87,67 @@ static int read_batch(struct run *run, struct run_batch *b, struct err *err)
     return b->text.failed ? err_memory(err) : 0;
 }
 
-/* ---- recording and writing ---- */
-
-static int append(struct run *run, const struct run_batch *b, struct receipt *receipt, struct err *err)
+/* Reads as far ahead as there is room. */
+static void *read_ahead(void *arg)
 {
-    struct ledger_item item[RUN_BATCH_ROWS];
-    size_t count = 0, at = 0;
-    for (size_t i = 0; i < b->rows; at = b->row[i++].record_end)
-        if (b->row[i].recorded)
-            item[count++] = (struct ledger_item){b->now, b->records.bytes + at};
-    return count ? ledger_append_group(run->ask->ledger, item, count, receipt, err) : 0;
+    struct run *run = arg;
+    pthread_mutex_lock(&run->lock);
+    while (!run->ended) {
+        while (run->next_read - run->next_write == run->ring_size && !run->over)
+            pthread_cond_wait(&run->to_read, &run->lock);
+        if (run->over)
+            break;
+        struct run_batch *b = run->ring[run->next_read % run->ring_size];
+        moment last_record = run->last_record;
+        pthread_mutex_unlock(&run->lock);
+        int failed = read_batch(run, b, last_record, &run->reading);
+        pthread_mutex_lock(&run->lock);
+        run->read_failed = failed;
+        run->ended = failed || b->rows == 0;
+        run->next_read += !run->ended;
+        pthread_cond_broadcast(&run->to_judge);
+        pthread_cond_signal(&run->to_write);
+    }
+    pthread_mutex_unlock(&run->lock);
+    return NULL;
 }
 
-/* Rows with their receipts: `csv` and `json` are what is written. */
-static void finish(const struct run *run, const struct run_batch *b, const struct receipt *receipt, struct buffer *csv,
-                   struct buffer *json)
+/* ---- recording and writing ---- */
+
+static struct run_batch *batch_at(const struct run *run, size_t i)
+{
+    return run->ring[(run->next_write + i) % run->ring_size];
+}
+
+/* The records of `batches`, all of them or none. *out, owned by the caller, has their receipts in order. */
+static int append(struct run *run, size_t batches, struct receipt **out, struct err *err)
+{
+    size_t count = 0;
+    struct ledger_item *item = calloc(batches * RUN_BATCH_ROWS, sizeof *item);
+    *out = calloc(batches * RUN_BATCH_ROWS, sizeof **out);
+    int rc = item && *out ? 0 : err_memory(err);
+    for (size_t i = 0; !rc && i < batches; i++) {
+        const struct run_batch *b = batch_at(run, i);
+        size_t at = 0;
+        for (size_t r = 0; r < b->rows; at = b->row[r++].record_end)
+            if (b->row[r].recorded)
+                item[count++] = (struct ledger_item){b->now, b->records.bytes + at};
+    }
+    if (!rc && count)
+        rc = ledger_append_group(run->ask->ledger, item, count, *out, err);
+    free(item);
+    return rc;
+}
+
+/* Rows with their receipts: `csv` and `json` are what is written. Returns how many receipts that took. */
+static size_t finish(const struct run *run, const struct run_batch *b, const struct receipt *receipt,
+                     struct buffer *csv, struct buffer *json)
 {
     const struct run_ask *ask = run->ask;
     static const struct receipt none;
     size_t from = 0, record = 0, next = 0;
+    buffer_reset(csv);
+    buffer_reset(json);
     for (size_t i = 0; i < b->rows; i++) {
         const struct run_row *r = &b->row[i];
         const struct receipt *own = ask->ledger && r->recorded ? &receipt[next++] : &none;
@@ -111,66 +159,78 @@ static void finish(const struct run *run, const struct run_batch *b, const struc
         from = r->csv_end;
         record = r->record_end;
     }
+    return next;
 }
 
-static int write_batch(struct run *run, const struct run_batch *b, struct buffer *csv, struct buffer *json,
-                       struct err *err)
+static int write_batches(struct run *run, size_t batches, struct buffer *csv, struct buffer *json, struct err *err)
 {
     const struct run_ask *ask = run->ask;
     struct receipt *receipt = NULL;
-    int rc = 0;
-    if (b->failed) {
-        *err = b->err;
-        return -1;
+    size_t next = 0;
+    int rc = ask->ledger ? append(run, batches, &receipt, err) : 0;
+    for (size_t i = 0; !rc && i < batches; i++) {
+        const struct run_batch *b = batch_at(run, i);
+        next += finish(run, b, receipt ? receipt + next : NULL, csv, json);
+        rc = csv->failed || json->failed ? err_memory(err) : ask->write(ask->ctx, csv, json, (int64_t)b->rows, err);
     }
-    if (ask->ledger && !(receipt = calloc(RUN_BATCH_ROWS, sizeof *receipt)))
-        return err_memory(err);
-    if (ask->ledger)
-        rc = append(run, b, receipt, err);
-    buffer_reset(csv);
-    buffer_reset(json);
-    if (!rc)
-        finish(run, b, receipt, csv, json);
-    if (!rc && (csv->failed || json->failed))
-        rc = err_memory(err);
-    if (!rc)
-        rc = ask->write(ask->ctx, csv, json, (int64_t)b->rows, err);
     free(receipt);
     return rc;
 }
 
 /* ---- the ring ---- */
 
-static struct run_batch *oldest(struct run *run)
+/* How many of the oldest batches are judged, at least one; 0 when none is left. */
+static size_t next_done(struct run *run)
 {
-    return run->ring[run->next_write % run->ring_size];
+    size_t done = 0;
+    pthread_mutex_lock(&run->lock);
+    for (;;) {
+        size_t there = run->next_read - run->next_write;
+        while (done < there && done < GROUP_BATCHES && batch_at(run, done)->done)
+            done++;
+        if (done || (!there && (run->ended || run->over)))
+            break;
+        pthread_cond_wait(&run->to_write, &run->lock);
+    }
+    pthread_mutex_unlock(&run->lock);
+    return done;
 }
 
-/* Reads as far ahead as there is room. */
-static int read_ahead(struct run *run, bool *ended, struct err *err)
+/* A batch that failed ends it, with those before it written. */
+static size_t sound(const struct run *run, size_t batches, struct err *err)
 {
-    while (!*ended && run->next_read - run->next_write < run->ring_size) {
-        struct run_batch *b = run->ring[run->next_read % run->ring_size];
-        if (read_batch(run, b, err))
-            return -1;
-        if (b->rows == 0) {
-            *ended = true;
-            break;
+    for (size_t i = 0; i < batches; i++)
+        if (batch_at(run, i)->failed) {
+            *err = batch_at(run, i)->err;
+            return i;
         }
-        pthread_mutex_lock(&run->lock);
-        run->next_read++;
-        pthread_cond_signal(&run->to_judge);
-        pthread_mutex_unlock(&run->lock);
-    }
+    return batches;
+}
+
+/* Their places are free again; what is read from now on knows the last record. */
+static int let_go(struct run *run, size_t batches, struct err *err)
+{
+    moment last = 0;
+    if (run->ask->ledger && ledger_last_at(run->ask->ledger, &last, err))
+        return -1;
+    pthread_mutex_lock(&run->lock);
+    run->last_record = last;
+    run->next_write += batches;
+    pthread_cond_signal(&run->to_read);
+    pthread_mutex_unlock(&run->lock);
     return 0;
 }
 
-static void wait_for(struct run *run, struct run_batch *b)
+/* No more is read; what is under way is finished. */
+static void stop(struct run *run)
 {
     pthread_mutex_lock(&run->lock);
-    while (!b->done)
-        pthread_cond_wait(&run->to_write, &run->lock);
+    run->over = true;
+    pthread_cond_broadcast(&run->to_read);
     pthread_mutex_unlock(&run->lock);
+    if (run->has_reader)
+        pthread_join(run->reader, NULL);
+    run->has_reader = false;
 }
 
 static int stopped(int64_t rows, struct err *err)
@@ -178,30 +238,37 @@ static int stopped(int64_t rows, struct err *err)
     return err_set(err, ERR_STOPPED, "stopped after %lld rows", "%lld 行で中止しました", (long long)rows);
 }
 
+static int64_t rows_of(const struct run *run, size_t batches)
+{
+    int64_t rows = 0;
+    for (size_t i = 0; i < batches; i++)
+        rows += (int64_t)batch_at(run, i)->rows;
+    return rows;
+}
+
 static int go(struct run *run, struct err *err)
 {
     struct buffer csv = {0}, json = {0};
-    struct err reading = {0};
-    bool ended = false, stop = false;
     int64_t done = run->ask->skip;
-    int rc = 0, read = 0;
-    while (!rc) {
-        if (!read && !stop)
-            read = read_ahead(run, &ended, &reading);
-        if (run->next_write == run->next_read)
-            break;
-        struct run_batch *b = oldest(run);
-        wait_for(run, b);
-        rc = write_batch(run, b, &csv, &json, err);
-        done += (int64_t)b->rows;
-        run->next_write++;
-        stop |= !rc && run->ask->progress && run->ask->progress(run->ask->ctx, done);
+    bool stopping = false;
+    int rc = 0;
+    for (size_t batches; !rc && (batches = next_done(run));) {
+        size_t good = sound(run, batches, err);
+        rc = write_batches(run, good, &csv, &json, err);
+        done += rows_of(run, good);
+        if (!rc)
+            rc = good < batches ? -1 : let_go(run, batches, err);
+        if (!rc && !stopping && run->ask->progress && run->ask->progress(run->ask->ctx, done)) {
+            stopping = true;
+            stop(run);
+        }
     }
-    if (!rc && read) {
-        *err = reading;
+    stop(run);
+    if (!rc && run->read_failed) {
+        *err = run->reading;
         rc = -1;
     }
-    if (!rc && stop && !ended)
+    if (!rc && stopping && !run->ended)
         rc = stopped(done, err);
     buffer_clear(&csv);
     buffer_clear(&json);
@@ -210,9 +277,16 @@ static int go(struct run *run, struct err *err)
 
 /* ---- threads ---- */
 
+static int no_thread(struct err *err)
+{
+    return err_set(err, ERR_MEMORY, "no thread could be started", "スレッドを起動できません");
+}
+
 static int start(struct run *run, struct err *err)
 {
     const struct run_ask *ask = run->ask;
+    if (ask->ledger && ledger_last_at(ask->ledger, &run->last_record, err))
+        return -1;
     for (size_t i = 0; i < ask->threads; i++) {
         struct seat *seat = &run->seat[i];
         seat->run = run;
@@ -226,15 +300,16 @@ static int start(struct run *run, struct err *err)
         struct seat *seat = &run->seat[i];
         seat->started = pthread_create(&seat->thread, NULL, work, seat) == 0;
         if (!seat->started && i == 0)
-            return err_set(err, ERR_MEMORY, "no thread could be started", "スレッドを起動できません");
+            return no_thread(err);
     }
-    return 0;
+    run->has_reader = pthread_create(&run->reader, NULL, read_ahead, run) == 0;
+    return run->has_reader ? 0 : no_thread(err);
 }
 
 static void end(struct run *run)
 {
+    stop(run);
     pthread_mutex_lock(&run->lock);
-    run->over = true;
     run->next_read = run->next_judge; /* what nobody has begun is left */
     pthread_cond_broadcast(&run->to_judge);
     pthread_mutex_unlock(&run->lock);
@@ -248,6 +323,7 @@ static void end(struct run *run)
         batch_free(run->ring[i]);
     free(run->ring);
     memo_free(run->memo);
+    pthread_cond_destroy(&run->to_read);
     pthread_cond_destroy(&run->to_judge);
     pthread_cond_destroy(&run->to_write);
     pthread_mutex_destroy(&run->lock);
@@ -264,6 +340,7 @@ int run_audit(const struct run_ask *ask, struct err *err)
     run->last = ask->most ? ask->skip + ask->most : INT64_MAX;
     run->ring_size = ask->threads * RING_PER_THREAD;
     pthread_mutex_init(&run->lock, NULL);
+    pthread_cond_init(&run->to_read, NULL);
     pthread_cond_init(&run->to_judge, NULL);
     pthread_cond_init(&run->to_write, NULL);
     if (!ask->ledger && !ask->texts && !ask->against && !ask->audit->listings && !ask->shape->pictures)

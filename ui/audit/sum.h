@@ -46,7 +46,7 @@ struct sum {
     int64_t first_seq, last_seq;
     struct sum_seen *seen; /* owned; a table of GTINs */
     size_t seen_room, seen_count;
-    bool failed;        /* no memory */
+    bool failed; /* no memory */
 };
 
 /* `expiring_until`: the last day of labels that are said to expire soon; 0 = not asked. */

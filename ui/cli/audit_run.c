@@ -1,6 +1,7 @@
 #include "ui/cli/audit_run.h"
 
 #include <inttypes.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -203,7 +204,7 @@ static int open_data(struct auditing *a, struct err *err)
 {
     if (context_revocations(a->ctx, &a->revocations, err))
         return -1;
-    if (a->recorded && context_open_ledger(a->ctx, true, &a->ledger, err))
+    if (a->recorded && (context_open_ledger(a->ctx, true, &a->ledger, err) || ledger_expect_many(a->ledger, err)))
         return -1;
     for (a->threads = 0; a->threads < cores(); a->threads++)
         if (context_open_cache(a->ctx, DB_READ, &a->db[a->threads], err))
@@ -427,6 +428,7 @@ int audit_run(struct context *ctx)
     struct err err = {0};
     if (!a)
         return err_memory(&err), context_fail(ctx, &err);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* its counters are one lock for all threads */
     a->ctx = ctx;
     a->call = ctx->call;
     a->list = ctx->args[0];
