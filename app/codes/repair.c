@@ -89,18 +89,17 @@ int repair_is_placeholder(const char *cell, bool *yes, struct err *err)
 /* 'X and ="X" and "X" */
 static char *take_quotes(char *text, struct repair *r)
 {
-    size_t size = strlen(text);
-    char *from = text;
-    if (size > 1 && text[0] == '\'')
-        from = text + 1;
-    else if (size > 3 && text[0] == '=' && text[1] == '"' && text[size - 1] == '"')
-        from = text + 2;
-    else if (size > 2 && text[0] == '"' && text[size - 1] == '"')
-        from = text + 1;
-    if (from == text)
+    char *from = text + (text[0] == '\'' && text[1]); /* an apostrophe may stand before the others, too */
+    size_t size = strlen(from);
+    if (size > 3 && from[0] == '=' && from[1] == '"' && from[size - 1] == '"')
+        from += 2;
+    else if (size > 2 && from[0] == '"' && from[size - 1] == '"')
+        from++;
+    else if (from == text)
         return text;
-    if (text[size - 1] == '"')
-        text[size - 1] = 0;
+    size = strlen(from);
+    if (from[size - 1] == '"')
+        from[size - 1] = 0;
     met(r, REPAIR_QUOTE);
     return text_trim(from);
 }

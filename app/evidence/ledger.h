@@ -53,8 +53,8 @@ struct ledger_item {
 int ledger_append_group(struct ledger *l, const struct ledger_item *item, size_t count, struct receipt *out,
                         struct err *err) __attribute__((warn_unused_result));
 
-/* Before very many groups: what one comes to (2 MB or so) stays in memory until its commit, and is moved from the WAL into
- * the file every 64 MB in place of every 4. Nothing else changes: a group is on disk when its append returns. */
+/* Before very many groups: what one comes to (2 MB or so) stays in memory until its commit, and is moved from the WAL
+ * into the file every 64 MB in place of every 4. Nothing else changes: a group is on disk when its append returns. */
 int ledger_expect_many(struct ledger *l, struct err *err) __attribute__((warn_unused_result));
 
 /* The number of the last record; 0 when there is none. */

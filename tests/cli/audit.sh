@@ -164,5 +164,5 @@ is_cell e.csv 2 outcome pass
 # One GTIN on several SKUs is said, and changes no row.
 printf 'sku,gtin\nA-1,9520000000011\nA-2,9520000000011\n' >twice.csv
 run audit twice.csv --no-record --summary --fail-on never
-out_has 'GTINs on several SKUs 1'
+out_has "with another SKU's GTIN 1"
 err_has 'GTIN 09520000000011 stands on row 1 and, with another SKU, on row 2'

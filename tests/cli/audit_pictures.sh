@@ -34,6 +34,9 @@ run evidence show 1 --json
 json '.codes[1].picture' A1-side.png
 json '.audit.file' shelf
 
+run audit shelf --no-record --out s.html --fail-on never
+ok 'the page says what was read' holds "$(<s.html)" 'read: qr DEMO-0001 (IMG-002.png)'
+
 run audit shelf --boxes folder --no-record --out f.csv --fail-on never
 is_cell f.csv 2 box B
 is_cell f.csv 2 codes 'ean13 9520000000011 (B/x.png); qr DEMO-0001 (B/y.png)'

@@ -198,7 +198,9 @@ static int add(struct against *a, const char *line, const char *heading, int64_t
 static int read_lines(FILE *in, const char *heading, struct against *a, struct err *err)
 {
     char *line = malloc(LINE_BYTES);
-    int rc = line ? 0 : err_memory(err);
+    int rc = 0;
+    if (!line)
+        return err_memory(err);
     for (int64_t number = 1; !rc && fgets(line, LINE_BYTES, in); number++) {
         if (number > AGAINST_ROWS_MAX)
             rc = err_set(err, ERR_INPUT, "--against: more than %d rows", "--against: %d 行を超えています",
@@ -223,9 +225,11 @@ int against_read(const char *path, const char *heading, struct against **out, st
         return err_set(err, ERR_INPUT, "--against: %s cannot be read: %s", "--against: %s を読めません: %s", path,
                        strerror(errno));
     struct against *a = calloc(1, sizeof *a);
-    int rc = a ? make_room(a, err) : err_memory(err);
-    if (!rc)
-        rc = read_lines(in, heading, a, err);
+    if (!a) {
+        (void)fclose(in);
+        return err_memory(err);
+    }
+    int rc = make_room(a, err) || read_lines(in, heading, a, err) ? -1 : 0;
     (void)fclose(in);
     if (rc)
         against_free(a);

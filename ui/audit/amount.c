@@ -24,7 +24,11 @@ static bool is_digit(int32_t c)
 /* Three digits, and no fourth. */
 static bool is_group(const char *text)
 {
-    return is_digit(next(&text)) && is_digit(next(&text)) && is_digit(next(&text)) && !is_digit(next(&text));
+    enum { GROUP = 3 };
+    int digits = 0;
+    while (digits <= GROUP && is_digit(next(&text)))
+        digits++;
+    return digits == GROUP;
 }
 
 static bool has_digit(const char *text)

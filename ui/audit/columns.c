@@ -399,7 +399,7 @@ struct seen {
 static void remember(struct seen *seen, const struct row *row)
 {
     size_t cells = 0;
-    struct buffer list = {.max = 64 * 1024};
+    struct buffer list = {.max = MAP_MAX};
     for (size_t i = 0; i < row->count && i < TABLE_COLUMNS_MAX; i++) {
         char one[SEEN_ONE];
         show_heading(one, row->cell[i].text);

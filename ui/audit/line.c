@@ -36,6 +36,7 @@ void line_map_make(const struct audit_shape *shape, struct line_map *out)
                  {"expires", &out->expires},
                  {"product_gtin", &out->gtin},
                  {"lapses_before_sold", &out->lapses},
+                 {"codes", &out->codes},
                  {"notes", &out->notes},
                  {"fix", &out->fix},
                  {"change", &out->change},

@@ -12,7 +12,7 @@ struct line_map {
     size_t width, all; /* columns of the list itself; with the verdict's */
     int field[AUDIT_FIELDS];
     int outcome, market, rule, route, reason, next, cite, findings, number, scheme, status, expires, gtin, lapses;
-    int notes, fix, change, cause, seq, by_market[MARKET_JP + 1];
+    int codes, notes, fix, change, cause, seq, by_market[MARKET_JP + 1];
 };
 
 void line_map_make(const struct audit_shape *shape, struct line_map *out);

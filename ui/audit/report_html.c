@@ -145,6 +145,16 @@ static void put_notes(const struct html *h, struct sentences *s, char *notes)
     }
 }
 
+/* What was read, and from which picture. */
+static void put_codes(const struct html *h, struct sentences *s, const char *codes)
+{
+    if (!*codes)
+        return;
+    begin_sentence(s);
+    fputs(say(h, "read: ", "読み取り："), s->out);
+    report_escaped(s->out, codes);
+}
+
 /* Why, and what to write in the listing: a line below the row's own cells. */
 static int put_why(struct html *h, FILE *out, const char *const *cell, size_t count, struct err *err)
 {
@@ -158,6 +168,7 @@ static int put_why(struct html *h, FILE *out, const char *const *cell, size_t co
     put_markets(h, &s, cell, count);
     put_findings(h, &s, line_cell(cell, count, m->findings));
     put_notes(h, &s, notes);
+    put_codes(h, &s, line_cell(cell, count, m->codes));
     if (*fix) {
         fprintf(out, "%s<b>", s.count ? "<br>" : "");
         report_escaped(out, fix);

@@ -277,39 +277,39 @@ enum group { GROUP_SHARED, GROUP_OWN, GROUP_REST }; /* in the order of the colum
 
 static const struct {
     enum group group;
+    enum market market; /* of this market's verdict */
     const char *heading;
     void (*put)(struct joined *c, const struct source *s);
     bool (*there)(const struct audit_shape *shape);
-    enum market market; /* of this market's verdict */
 } columns[] = {
-    {GROUP_SHARED, "outcome", put_outcome, always, MARKET_NONE},
-    {GROUP_SHARED, "market", put_market, always, MARKET_NONE},
-    {GROUP_SHARED, "rule", put_rule, always, MARKET_NONE},
-    {GROUP_SHARED, "route", put_route, always, MARKET_NONE},
-    {GROUP_SHARED, "reason", put_reason, always, MARKET_NONE},
-    {GROUP_SHARED, "next", put_next, always, MARKET_NONE},
-    {GROUP_SHARED, "cite", put_cite, always, MARKET_NONE},
-    {GROUP_SHARED, "gb_outcome", put_market_outcome, if_gb, MARKET_GB},
-    {GROUP_SHARED, "gb_rule", put_rule, if_gb, MARKET_GB},
-    {GROUP_SHARED, "ni_outcome", put_market_outcome, if_ni, MARKET_NI},
-    {GROUP_SHARED, "ni_rule", put_rule, if_ni, MARKET_NI},
-    {GROUP_SHARED, "jp_outcome", put_market_outcome, if_jp, MARKET_JP},
-    {GROUP_SHARED, "jp_rule", put_rule, if_jp, MARKET_JP},
-    {GROUP_SHARED, "findings", put_findings, always, MARKET_NONE},
-    {GROUP_SHARED, "scheme", put_scheme, always, MARKET_NONE},
-    {GROUP_SHARED, "status", put_status, always, MARKET_NONE},
-    {GROUP_SHARED, "level", put_level, always, MARKET_NONE},
-    {GROUP_SHARED, "expires", put_expires, always, MARKET_NONE},
-    {GROUP_SHARED, "match", put_match, always, MARKET_NONE},
-    {GROUP_OWN, "judged_label", put_number, always, MARKET_NONE},
-    {GROUP_OWN, "product_gtin", put_gtin, always, MARKET_NONE},
-    {GROUP_REST, "sold_by", put_sold_by, if_forecast, MARKET_NONE},
-    {GROUP_REST, "lapses_before_sold", put_lapses, if_forecast, MARKET_NONE},
-    {GROUP_REST, "codes", put_codes, if_pictures, MARKET_NONE},
-    {GROUP_REST, "notes", put_notes, always, MARKET_NONE},
-    {GROUP_REST, "fix", put_fix, if_listings, MARKET_NONE},
-    {GROUP_REST, "change", put_change, if_against, MARKET_NONE},
-    {GROUP_REST, "cause", put_cause, if_against, MARKET_NONE},
+    {GROUP_SHARED, MARKET_NONE, "outcome", put_outcome, always},
+    {GROUP_SHARED, MARKET_NONE, "market", put_market, always},
+    {GROUP_SHARED, MARKET_NONE, "rule", put_rule, always},
+    {GROUP_SHARED, MARKET_NONE, "route", put_route, always},
+    {GROUP_SHARED, MARKET_NONE, "reason", put_reason, always},
+    {GROUP_SHARED, MARKET_NONE, "next", put_next, always},
+    {GROUP_SHARED, MARKET_NONE, "cite", put_cite, always},
+    {GROUP_SHARED, MARKET_GB, "gb_outcome", put_market_outcome, if_gb},
+    {GROUP_SHARED, MARKET_GB, "gb_rule", put_rule, if_gb},
+    {GROUP_SHARED, MARKET_NI, "ni_outcome", put_market_outcome, if_ni},
+    {GROUP_SHARED, MARKET_NI, "ni_rule", put_rule, if_ni},
+    {GROUP_SHARED, MARKET_JP, "jp_outcome", put_market_outcome, if_jp},
+    {GROUP_SHARED, MARKET_JP, "jp_rule", put_rule, if_jp},
+    {GROUP_SHARED, MARKET_NONE, "findings", put_findings, always},
+    {GROUP_SHARED, MARKET_NONE, "scheme", put_scheme, always},
+    {GROUP_SHARED, MARKET_NONE, "status", put_status, always},
+    {GROUP_SHARED, MARKET_NONE, "level", put_level, always},
+    {GROUP_SHARED, MARKET_NONE, "expires", put_expires, always},
+    {GROUP_SHARED, MARKET_NONE, "match", put_match, always},
+    {GROUP_OWN, MARKET_NONE, "judged_label", put_number, always},
+    {GROUP_OWN, MARKET_NONE, "product_gtin", put_gtin, always},
+    {GROUP_REST, MARKET_NONE, "sold_by", put_sold_by, if_forecast},
+    {GROUP_REST, MARKET_NONE, "lapses_before_sold", put_lapses, if_forecast},
+    {GROUP_REST, MARKET_NONE, "codes", put_codes, if_pictures},
+    {GROUP_REST, MARKET_NONE, "notes", put_notes, always},
+    {GROUP_REST, MARKET_NONE, "fix", put_fix, if_listings},
+    {GROUP_REST, MARKET_NONE, "change", put_change, if_against},
+    {GROUP_REST, MARKET_NONE, "cause", put_cause, if_against},
 };
 
 static const char last_heading[] = "seq";

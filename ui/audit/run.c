@@ -124,17 +124,19 @@ static int append(struct run *run, size_t batches, struct receipt **out, struct 
 {
     size_t count = 0;
     struct ledger_item *item = calloc(batches * RUN_BATCH_ROWS, sizeof *item);
-    *out = calloc(batches * RUN_BATCH_ROWS, sizeof **out);
-    int rc = item && *out ? 0 : err_memory(err);
-    for (size_t i = 0; !rc && i < batches; i++) {
+    *out = item ? calloc(batches * RUN_BATCH_ROWS, sizeof **out) : NULL;
+    if (!*out) {
+        free(item);
+        return err_memory(err);
+    }
+    for (size_t i = 0; i < batches; i++) {
         const struct run_batch *b = batch_at(run, i);
         size_t at = 0;
         for (size_t r = 0; r < b->rows; at = b->row[r++].record_end)
             if (b->row[r].recorded)
                 item[count++] = (struct ledger_item){b->now, b->records.bytes + at};
     }
-    if (!rc && count)
-        rc = ledger_append_group(run->ask->ledger, item, count, *out, err);
+    int rc = count ? ledger_append_group(run->ask->ledger, item, count, *out, err) : 0;
     free(item);
     return rc;
 }
@@ -167,7 +169,7 @@ static int write_batches(struct run *run, size_t batches, struct buffer *csv, st
     const struct run_ask *ask = run->ask;
     struct receipt *receipt = NULL;
     size_t next = 0;
-    int rc = ask->ledger ? append(run, batches, &receipt, err) : 0;
+    int rc = ask->ledger && batches ? append(run, batches, &receipt, err) : 0;
     for (size_t i = 0; !rc && i < batches; i++) {
         const struct run_batch *b = batch_at(run, i);
         next += finish(run, b, receipt ? receipt + next : NULL, csv, json);

@@ -231,7 +231,10 @@ static void put_actions(const struct sum *s, enum lang lang, FILE *out)
         fprintf(out, ja ? "対応%zu：" : "to do %zu: ", i + 1);
         if (r && (r->outcome >= OUTCOME_WARN || !r->outcome)) {
             put_amount(s, &r->amount, lang, out);
-            fprintf(out, " · %s %s · ", market_name(r->market), r->rule);
+            if (r->outcome)
+                fprintf(out, " · %s %s · ", market_name(r->market), r->rule);
+            else
+                fputs(ja ? " · 検査していません。理由は各行にあります" : " · not checked: each row says why", out);
             show_safe(out, r->reason);
         } else {
             fputs(ja ? "なし" : "nothing", out);
@@ -301,9 +304,9 @@ void sum_print(const struct sum *s, const struct sum_head *head, FILE *out)
     fputc('\n', out);
     put_forecast(s, head, out);
     fprintf(out,
-            ja ? "コード：注記のある行 %" PRId64 "、読めない行 %" PRId64 "、複数の SKU にある GTIN %" PRId64
+            ja ? "コード：注記のある行 %" PRId64 "、読めない行 %" PRId64 "、別の SKU と同じ GTIN の行 %" PRId64
                  "；出品の修正 %" PRId64 "\n"
-               : "codes: rows with notes %" PRId64 ", not readable %" PRId64 ", GTINs on several SKUs %" PRId64
+               : "codes: rows with notes %" PRId64 ", not readable %" PRId64 ", with another SKU's GTIN %" PRId64
                  "; listings to correct %" PRId64 "\n",
             s->noted, s->unread, s->twices, s->listings);
     put_last(s, head, out);

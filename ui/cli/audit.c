@@ -98,8 +98,9 @@ const struct command audit_command = {
              " for claims; the column fix has the sentence to put in or take out.",
              "フォルダーを指定すると、写真を箱ごとに読み、どの写真から何を読んだかを codes 列に示します。一覧にも、同じフォルダー以下の写真を指定できます。出品のタイトルと説明文は表示内容を調べ、加える文や削る文を fix 列に示します。"},
             {"What spreadsheets do to codes (lost zeros, 4.9E+12, a trailing .0, quotes, full-width digits, two codes in"
-             " a cell, placeholders) is put right where the check digit proves it, and said in the column notes.",
-             "表計算ソフトによるコードの変化（先頭の 0 の欠落、4.9E+12、末尾の .0、引用符、全角数字、一つのセルに二つのコード、空欄代わりの値）は、チェックデジットで確かめられる場合だけ直し、notes 列に示します。"},
+             " a cell, placeholders) is put right where the check digit proves it, and said in the column notes. A row"
+             " that cannot be read whole, or whose picture cannot be, is not judged; notes says why.",
+             "表計算ソフトによるコードの変化（先頭の 0 の欠落、4.9E+12、末尾の .0、引用符、全角数字、一つのセルに二つのコード、空欄代わりの値）は、チェックデジットで確かめられる場合だけ直し、notes 列に示します。全部は読めない行や、画像を読めない行は判定せず、その理由を notes 列に示します。"},
             {"Every row is recorded as evidence before it is written, in groups. An audit that was interrupted goes on"
              " with --resume; no row is judged or recorded twice.",
              "各行は、出力する前に、まとめて証跡に記録します。中断した監査は --resume で続けられ、同じ行を二度判定・記録することはありません。"},
