@@ -167,11 +167,14 @@ static enum scientific take_scientific(char *text)
 
 static void add(struct repair *r, const char *code)
 {
-    if (r->codes == REPAIR_CODES_MAX || strlen(code) >= REPAIR_TEXT)
-        return;
     for (size_t i = 0; i < r->codes; i++)
         if (!strcmp(r->code[i], code))
             return;
+    if (r->codes == REPAIR_CODES_MAX || strlen(code) >= REPAIR_TEXT) { /* what does not fit was not read */
+        met(r, REPAIR_TOO_LONG);
+        r->unread = true;
+        return;
+    }
     strcpy(r->code[r->codes++], code);
 }
 

@@ -44,6 +44,9 @@ static void what_the_check_digit_proves_is_put_right(void **state)
     expect("12345670", 0, "12345670", false); /* EAN-8 */
     expect("9520000000011;9520000000028", REPAIR_BIT(REPAIR_TWO), "9520000000011 9520000000028", false);
     expect("9520000000011\n9520000000011", REPAIR_BIT(REPAIR_TWO), "9520000000011", false);
+    expect("9520000000011,9520000000028,9520000000035,9520000000042,9520000000059", /* the fifth was not read */
+           REPAIR_BIT(REPAIR_TWO) | REPAIR_BIT(REPAIR_TOO_LONG),
+           "9520000000011 9520000000028 9520000000035 9520000000042", true);
 }
 
 static void lost_zeros_come_back_only_where_the_check_digit_proves_them(void **state)
