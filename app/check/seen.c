@@ -7,13 +7,10 @@
 /* Of a label, found by reading or by the product's model. */
 static void see_label(const struct label *l, struct check_seen *out)
 {
-    bool known =
-        l->answer.kind == ANSWER_FOUND || (l->answer.kind == ANSWER_ABSENT && l->answer.entry.gone) || l->named;
     if (l->scheme != SCHEME_JC_STAR && l->scheme != SCHEME_CLS) {
         out->mark = true;
     } else if (l->ref) {
         out->label = true;
-        out->label_known = out->label_known || known;
     } else if (l->match.kind == MATCH_MODEL) {
         out->by_model = true;
     }

@@ -8,7 +8,6 @@ struct check_seen {
     bool product;         /* a GTIN, or a row of the catalogue */
     bool known;           /* a row of the catalogue */
     bool label;           /* a JC-STAR or CLS label was read or typed */
-    bool label_known;     /* and a copy lists it, or once did: no misread number is */
     bool by_model;        /* no label was read, and an entry lists this brand's model: what the law asks for */
     bool mark;            /* another scheme's */
     bool unofficial;      /* a code poses as a scheme's page and is not */
