@@ -8,7 +8,7 @@ import {browser, demo} from '../browser/lib.mjs'
 import {BOX, scanner, serve, shows, station} from '../browser/counter.mjs'
 import {y4m} from '../browser/y4m.mjs'
 
-const SCANS = 60, LOADS = 5, VERDICTS = 10
+const SCANS = 400, LOADS = 20, VERDICTS = 100
 const FILMED = ['current', 'near-expiry', 'cls', 'no-mark', 'look-alike'] // none of these is an alarm
 
 const undo = []
@@ -71,7 +71,7 @@ for (let i = 0; i < SCANS; i++) {
 }
 say('last key of a scan to the painted verdict', (await page.evaluate(() => window.took['/api/act'])).slice(5))
 const bare = (path, n) => page.evaluate(async ([path, n, eans]) => {
-    const out = [], body = path.includes('frame') ? new Uint8Array(1280 * 720).fill(128) : null
+    const out = [], body = path.includes('frame') ? new Blob([new Uint8Array(1280 * 720).fill(128)]) : null
     for (let i = 0; i < n; i++) {
         const from = performance.now()
         const reply = await window.plainFetch(path, {method: 'POST', body: body ?? JSON.stringify({act: 'scan', how: 'scan', text: eans[i % 2]}),
@@ -90,3 +90,4 @@ await page.click('[data-tool=camera]')
 say('  beside it: an empty frame without a page', await bare('/api/frame?w=1280&h=720', VERDICTS))
 await shows(page, '#big')
 for (const f of undo) await f()
+await (await browser()).close() // or it keeps this from ending

@@ -59,7 +59,7 @@ export function makeCamera({video, overlay, onReply, onFault, may}) {
         const w = Math.floor(video.videoWidth * scale), h = Math.floor(video.videoHeight * scale)
         if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h]
         context.drawImage(video, 0, 0, w, h)
-        return post(`/api/frame?w=${w}&h=${h}`, grey(context.getImageData(0, 0, w, h).data))
+        return post(`/api/frame?w=${w}&h=${h}`, new Blob([grey(context.getImageData(0, 0, w, h).data)])) // a bare array takes Chromium six times as long
     }
 
     function outline(codes) {
