@@ -6,7 +6,6 @@ import {bars, values} from '../../ui/web/page/code128.js'
 import {clsId, clsNext, gtin} from '../../ui/web/page/plausible.js'
 import {diff, nearest} from '../../ui/web/page/diff.js'
 import {faultsOf, TEST_CODES} from '../../ui/web/page/faults.js'
-import {FINDINGS} from '../../ui/web/page/findings.js'
 import {makeQueue} from '../../ui/web/page/queue.js'
 import {Refusal} from '../../ui/web/page/server.js'
 import {WORDS} from '../../ui/web/page/words.js'
@@ -44,13 +43,6 @@ test('every sentence that is asked for is there, and none is left over', () => {
     for (const [, start] of code.matchAll(/`([\w]+\.)\$\{/g)) begun.add(start)
     for (const [, name] of code.matchAll(/\bsay\('([\w.-]+)'/g)) assert.ok(WORDS[name], name)
     for (const name of Object.keys(WORDS)) assert.ok(asked.has(name) || [...begun].some(b => name.startsWith(b)), `left over: ${name}`)
-})
-
-test('findings are said in the words of app/base/finding.c', () => {
-    const source = readFileSync(new URL('../../app/base/finding.c', import.meta.url), 'utf8').replace(/"\s*\n\s*"/g, '')
-    const theirs = [...source.matchAll(/\[FINDING_\w+\] = \{"([^"]+)",\s*\{"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\}\}/g)].map(m => [m[1], {en: m[2], ja: m[3]}])
-    assert.ok(theirs.length > 30)
-    assert.deepEqual(FINDINGS, Object.fromEntries(theirs))
 })
 
 test('a CLS id is taken only where its day can be', () => {

@@ -50,7 +50,7 @@ static int act_now(struct act *a, struct err *err);
 static int by_card(struct act *a, enum counter_act act, int64_t number, struct err *err)
 {
     struct counter_call call = {.station = a->call->station, .key = a->call->key, .act = act, .number = number};
-    if (act == ACT_DISPOSE) {
+    if (act == ACT_DISPOSE || act == ACT_CLOSE) {
         call.disposition = (enum disposition)number;
         call.items = STATEMENT_ITEMS;
         call.number = 0;

@@ -32,7 +32,7 @@ static const struct command commands[] = {
      DISPOSITION_STATEMENT,
      "statement",
      {"Statement of compliance seen, items a to g all there", "適合宣言書を確認（a～g すべてあり）"}},
-    {"QU", ACT_DISPOSE, DISPOSITION_QUARANTINED, "quarantined", {"Box set aside in quarantine", "隔離した"}},
+    {"XT", ACT_DISPOSE, DISPOSITION_QUARANTINED, "quarantined", {"Box set aside in quarantine", "隔離した"}},
     {"RT", ACT_DISPOSE, DISPOSITION_RETURNED, "returned", {"Box returned", "返品した"}},
     {"UN", ACT_UNDO, 0, "undo", {"Undo the last box", "直前の箱を取り消す"}},
     {"NB", ACT_QUANTITY, 2, "quantity", {"The next box: 2 pieces", "次の箱は 2 個"}},
@@ -48,6 +48,11 @@ static const struct command commands[] = {
     {"NR", ACT_QUANTITY, 12, "quantity", {"The next box: 12 pieces", "次の箱は 12 個"}},
     {"LG", ACT_LANG, 0, "lang", {"English / 日本語", "English / 日本語"}},
     {"CL", ACT_CLOSE, 0, "close", {"Close the consignment", "入荷便を閉じる"}},
+    {"CS",
+     ACT_CLOSE,
+     DISPOSITION_QUARANTINED,
+     "close-quarantined",
+     {"Set aside in quarantine what is undecided, and close", "未処置の箱をすべて隔離して、入荷便を閉じる"}},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

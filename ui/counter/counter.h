@@ -80,7 +80,7 @@ enum counter_act {
     /* consignments */
     ACT_OPEN,     /* name, supplier, markets */
     ACT_JOIN,     /* number: its id */
-    ACT_CLOSE,    /* number: its id; 0 = this station's */
+    ACT_CLOSE,    /* number: its id; 0 = this station's. disposition: quarantined, of all boxes not yet decided */
     ACT_EXPECTED, /* text: CSV of GTIN and quantity */
     /* the station */
     ACT_OPERATOR, /* name */

@@ -95,6 +95,8 @@ int event_append(struct ledger *ledger, const struct counter_event *e, struct re
     put_text(&j, root, "name", e->name);
     put_text(&j, root, "supplier", e->supplier);
     put_markets(&j, root, e);
+    if (e->automatic)
+        json_bool(&j, root, "automatic", true);
     put_text(&j, root, "how", e->how);
     put_text(&j, root, "items", e->items);
     put_text(&j, root, "supervisor", e->supervisor);

@@ -40,6 +40,7 @@ struct counter_event {
     const char *name, *supplier, *reason, *how, *items, *supervisor;
     enum market market[CHECK_MARKETS_MAX];
     size_t markets;
+    bool automatic; /* of open: begun by the first box of a station that was at none */
     enum outcome outcome;
     const struct symbols *codes;
     const struct event_line *line;

@@ -152,6 +152,7 @@ static int open_consignment(struct fold *f, const cJSON *record, const struct fo
     f->item[f->count++] = c;
     c->id = note->seq;
     c->opened_at = note->at;
+    c->automatic = cJSON_IsTrue(field(record, "automatic"));
     read_markets(field(record, "markets"), c);
     return keep(&c->name, field_text(record, "name"), err) || keep(&c->supplier, field_text(record, "supplier"), err) ||
                    keep(&c->opened_by, field_text(field(record, "facts"), "operator"), err)

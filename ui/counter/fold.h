@@ -46,6 +46,7 @@ struct fold_consignment {
     int64_t id;
     char *name, *supplier, *opened_by, *closed_by; /* owned */
     moment opened_at, closed_at;                   /* closed_at 0 = it is open */
+    bool automatic;                                /* nobody opened it: the day's first box did */
     enum market market[CHECK_MARKETS_MAX];
     size_t markets;
     struct fold_box *box; /* owned */

@@ -48,6 +48,7 @@ enum say_code {
     SAY_OPENED,
     SAY_JOINED,
     SAY_CLOSED,
+    SAY_CLOSE_HELD,
     SAY_NO_CONSIGNMENT,
     SAY_EXPECTED,
     SAY_EXPECTED_BAD,

@@ -15,18 +15,50 @@ static int refuse(struct act *a, enum say_code code, struct err *err)
     return keep_work(a, err);
 }
 
-static int open_one(struct act *a, const char *name, struct err *err)
+/* An event beside the act's own: the key of the act is for the last of its records, so that one that died between two
+ * is done again from where it was. */
+static int keep_beside(struct act *a, struct counter_event *e, struct err *err)
+{
+    struct counter_call without_key = {.station = a->call->station};
+    const struct counter_call *own = a->call;
+    a->call = &without_key;
+    int rc = keep_event(a, e, err);
+    a->call = own;
+    return rc;
+}
+
+static int close_one(struct act *a, struct fold_consignment *c,
+                     int keep(struct act *, struct counter_event *, struct err *), struct err *err)
+{
+    struct fold_sum sum;
+    fold_sum(c, &sum);
+    struct counter_event e = {.act = EVENT_ACT_CLOSE, .consignment = c->id, .consignment_name = c->name};
+    e.name = c->name;
+    e.quantity = sum.pieces;
+    return keep(a, &e, err);
+}
+
+/* An alarm that nobody has seen, at whichever station; NULL = there is none. */
+static const struct fold_box *unseen(const struct fold_consignment *c)
+{
+    for (size_t i = 0; i < c->boxes; i++)
+        if (!c->box[i].is_void && !c->box[i].acknowledged)
+            return &c->box[i];
+    return NULL;
+}
+
+static int open_one(struct act *a, struct counter_event *e,
+                    int keep(struct act *, struct counter_event *, struct err *), struct err *err)
 {
     const struct check_ask *setup = &a->c->setup.ask;
-    const struct counter_call *call = a->call;
-    struct counter_event e = {
-        .act = EVENT_ACT_OPEN, .name = name, .consignment_name = name, .supplier = call->supplier};
     if (a->c->fold.count >= FOLD_CONSIGNMENTS_MAX)
         return err_set(err, ERR_INPUT, "%d consignments are open: close some first",
                        "%d 件の入荷便が開いたままです。先にいくつか閉じてください", FOLD_CONSIGNMENTS_MAX);
-    e.markets = call->markets ? call->markets : setup->markets;
-    memcpy(e.market, call->markets ? call->market : setup->market, sizeof e.market);
-    return keep_event(a, &e, err);
+    if (!e->markets) {
+        e->markets = setup->markets;
+        memcpy(e->market, setup->market, sizeof e->market);
+    }
+    return keep(a, e, err);
 }
 
 int trade_open(struct act *a, struct err *err)
@@ -35,28 +67,49 @@ int trade_open(struct act *a, struct err *err)
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
     if (!act_says(a->call->name))
         return refuse(a, SAY_NEEDS_NAME, err);
+    struct counter_event e = {.act = EVENT_ACT_OPEN,
+                              .name = a->call->name,
+                              .consignment_name = a->call->name,
+                              .supplier = a->call->supplier,
+                              .markets = a->call->markets};
+    memcpy(e.market, a->call->market, sizeof e.market);
     a->say.code = SAY_OPENED;
-    return open_one(a, a->call->name, err);
+    return open_one(a, &e, keep_event, err);
+}
+
+static int open_automatic(struct act *a, day today, struct err *err)
+{
+    char name[DAY_TEXT + STATION_NAME_MAX + 2], text[DAY_TEXT];
+    (void)snprintf(name, sizeof name, "%s %s", day_text(today, text), a->st.who.name);
+    struct counter_event e = {.act = EVENT_ACT_OPEN, .name = name, .consignment_name = name, .automatic = true};
+    return open_one(a, &e, keep_beside, err);
+}
+
+/* One that began by itself ends with its day, unless a box of it still waits for a decision or for its second code. */
+static bool is_over(const struct act *a, struct fold_consignment *c, enum market calendar, day today)
+{
+    struct fold_sum sum;
+    if (!c->automatic || a->box.codes.count || day_at(c->opened_at, market_calendar(calendar)) >= today)
+        return false;
+    fold_sum(c, &sum);
+    return !sum.alerts && !unseen(c);
 }
 
 int trade_wanted(struct act *a, struct err *err)
 {
-    char name[DAY_TEXT + STATION_NAME_MAX + 2], text[DAY_TEXT];
-    const struct fold_consignment *c = act_consignment(a);
+    const struct check_ask *setup = &a->c->setup.ask;
+    enum market calendar = setup->markets ? setup->market[0] : MARKET_GB;
+    day today = day_at(a->now, market_calendar(calendar));
+    struct fold_consignment *c = act_consignment(a);
+    if (c && is_over(a, c, calendar, today)) {
+        if (close_one(a, c, keep_beside, err))
+            return -1;
+        c = NULL;
+    }
     if (c && c->boxes >= FOLD_BOXES_MAX)
         return err_set(err, ERR_INPUT, "this consignment has %d boxes: close it, and open the next",
                        "この入荷便は %d 箱に達しました。閉じて、次の入荷便を開いてください", FOLD_BOXES_MAX);
-    if (c)
-        return 0;
-    const struct check_ask *setup = &a->c->setup.ask;
-    day today = day_at(a->now, market_calendar(setup->markets ? setup->market[0] : MARKET_GB));
-    (void)snprintf(name, sizeof name, "%s %s", day_text(today, text), a->st.who.name);
-    struct counter_call call = {.station = a->call->station}; /* the key is the box's */
-    const struct counter_call *own = a->call;
-    a->call = &call;
-    int rc = open_one(a, name, err);
-    a->call = own;
-    return rc;
+    return c ? 0 : open_automatic(a, today, err);
 }
 
 int trade_join(struct act *a, struct err *err)
@@ -70,13 +123,22 @@ int trade_join(struct act *a, struct err *err)
     return refuse(a, SAY_JOINED, err);
 }
 
-/* An alarm that nobody has seen, at whichever station; NULL = there is none. */
-static const struct fold_box *unseen(const struct fold_consignment *c)
+/* Sets aside what nobody has decided on; each is on record before the next. */
+static int set_aside(struct act *a, struct fold_consignment *c, struct err *err)
 {
-    for (size_t i = 0; i < c->boxes; i++)
-        if (!c->box[i].is_void && !c->box[i].acknowledged)
-            return &c->box[i];
-    return NULL;
+    for (size_t i = 0; i < c->boxes; i++) {
+        if (!fold_box_alert(c, &c->box[i]))
+            continue;
+        struct counter_event e = {.act = EVENT_ACT_DISPOSITION,
+                                  .of = fold_head(c, &c->box[i])->first,
+                                  .consignment = c->id,
+                                  .consignment_name = c->name,
+                                  .how = counter_disposition_name(DISPOSITION_QUARANTINED),
+                                  .reason = a->call->reason};
+        if (keep_beside(a, &e, err))
+            return -1;
+    }
+    return 0;
 }
 
 int trade_close(struct act *a, struct err *err)
@@ -91,11 +153,14 @@ int trade_close(struct act *a, struct err *err)
     if (a->box.codes.count || alarm)
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
     fold_sum(c, &sum);
-    struct counter_event e = {.act = EVENT_ACT_CLOSE, .consignment = c->id, .consignment_name = c->name};
-    e.name = c->name;
-    e.quantity = sum.pieces;
+    if (sum.alerts && a->call->disposition != DISPOSITION_QUARANTINED) {
+        (void)snprintf(a->say.detail, sizeof a->say.detail, "%lld", (long long)sum.alerts);
+        return refuse(a, SAY_CLOSE_HELD, err);
+    }
+    if (sum.alerts && set_aside(a, c, err))
+        return -1;
     a->say.code = SAY_CLOSED;
-    return keep_event(a, &e, err);
+    return close_one(a, c, keep_event, err);
 }
 
 /* ---- what should come ---- */

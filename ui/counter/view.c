@@ -139,6 +139,19 @@ void view_box(struct json *j, struct json_node *o, const struct fold_consignment
     put_disposition(j, o, fold_disposed(c, b) ? head : NULL);
 }
 
+/* What each finding means, in the language of whoever looks: the record holds their codes. */
+static void put_meanings(struct json *j, struct json_node *o, const struct check_row *row, enum lang lang)
+{
+    struct json_node *meanings = json_object(j, o, "findings");
+    finding_set set = 0;
+    for (size_t m = 0; m < row->markets; m++)
+        set |= row->market[m].findings;
+    for (int f = 1; f < FINDING_CODES; f++)
+        if (set & FINDING_BIT(f))
+            json_text(j, meanings, finding_name((enum finding_code)f),
+                      words_in(finding_words((enum finding_code)f), lang));
+}
+
 /* *check: its record with the receipt, for the sentence too; owned by the caller, NULL = there is no such box. */
 static int put_last(struct json *j, struct json_node *root, struct act *a, char **check, struct err *err)
 {
@@ -160,6 +173,11 @@ static int put_last(struct json *j, struct json_node *root, struct act *a, char 
     struct json_node *o = json_object(j, root, "last");
     view_box(j, o, c, b);
     json_raw(j, o, "check", *check);
+    struct check_row row;
+    cJSON *record = cJSON_Parse(*check);
+    check_row_read(record, &row);
+    put_meanings(j, o, &row, a->st.lang);
+    cJSON_Delete(record);
     return 0;
 }
 

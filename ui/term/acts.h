@@ -27,7 +27,7 @@ struct acts_row {
     int function;         /* F2 is 2; 0 = none */
     char control;         /* Ctrl-O is 'O'; 0 = none */
     unsigned offered;     /* in which states it is shown among the keys */
-    enum disposition how; /* of ACT_DISPOSE */
+    enum disposition how; /* of ACT_DISPOSE and ACT_CLOSE */
     struct words name, says;
 };
 

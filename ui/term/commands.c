@@ -160,6 +160,9 @@ static int read_rest(char *rest, const cJSON *view, struct commands *out, struct
             return -1;
         call->text = out->file;
         return 0;
+    case ACT_CLOSE:
+        call->disposition = out->row->how;
+        return 0;
     case ACT_QUANTITY:
     case ACT_JOIN:
         call->number = take_number(&rest);

@@ -108,7 +108,8 @@ const struct acts_row *full_menu(const struct term *t, int n)
 {
     const struct acts_row *row;
     for (size_t i = 0; (row = acts_row(i)); i++)
-        if (row->act != ACTS_MENU && !row->how && (!row->offered || full_offers(t, row)) && n-- == 0)
+        if (row->act != ACTS_MENU && !(row->act == ACT_DISPOSE && row->how) && (!row->offered || full_offers(t, row)) &&
+            n-- == 0)
             return row;
     return NULL;
 }

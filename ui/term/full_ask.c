@@ -31,7 +31,7 @@ static void add_hows(struct dialog *f, enum lang lang)
     dialog_add(f, DIALOG_CHOOSE, (struct words){"What is done", "処置"});
     f->pivot = HOW;
     for (size_t i = 0; (row = acts_row(i)); i++)
-        if (row->how)
+        if (row->act == ACT_DISPOSE && row->how)
             dialog_choice(f, words_in(row->name, lang), row->how);
 }
 
@@ -159,6 +159,9 @@ static int read_dialog(const struct full *full, struct answers *a, struct counte
         return 0;
     case ACT_OPEN:
         read_open(f, a, call);
+        return 0;
+    case ACT_CLOSE:
+        call->disposition = full->asked->how;
         return 0;
     case ACT_JOIN:
         call->number = dialog_value(f, 0);

@@ -2,7 +2,6 @@
 import {el, outside, shown} from './dom.js'
 import {age, day, daysBetween, moment, number} from './format.js'
 import {diff, nearest} from './diff.js'
-import {finding} from './findings.js'
 import {badge, symbol, word, worst} from './outcome.js'
 import {say} from './words.js'
 
@@ -102,15 +101,15 @@ function dispositionOf(last) {
 function why(last) {
     const {check} = last
     return el('details', {class: 'why', 'data-seq': last.seq}, el('summary', {}, say('why')),
-        check.verdicts.map(v => ruling(check, v)), check.labels.map(entry), codes(check),
+        check.verdicts.map(v => ruling(last, v)), check.labels.map(entry), codes(check),
         el('p', {class: 'dim'}, say('record', {n: number(check.receipt.seq)}), ' ', el('code', {}, outside(check.receipt.hash))))
 }
 
-function ruling(check, v) {
+function ruling({check, findings}, v) {
     return el('section', {}, el('h3', {}, say(`market.${v.market}`), ' ', badge(v.outcome), ' ', say('rule', {id: v.rule})),
         el('p', {}, said(check, v.reason)),
         el('ol', {}, v.next.map(n => el('li', {}, said(check, n)))),
-        el('ul', {}, v.findings.map(f => el('li', {}, finding(f.code), sides(f)))),
+        el('ul', {}, v.findings.map(f => el('li', {}, findings[f.code] ?? f.code, sides(f)))),
         el('p', {class: 'dim'}, v.cite.map(c => shown(c)).join(' · ')))
 }
 

@@ -2,7 +2,8 @@
 import {post} from './server.js'
 
 const WIDTH = 1280, HEIGHT = 720
-const AFTER_FAULT_MS = 1000
+const GAP_MS = 40 // the server takes 30 frames a second
+const AFTER_BUSY_MS = 200, AFTER_FAULT_MS = 1000
 const OUTLINE_MS = 600
 
 // video, overlay: elements that are there. onReply(reply) gets {codes, view?}; onFault(error) when a frame got no answer;
@@ -36,22 +37,26 @@ export function makeCamera({video, overlay, onReply, onFault, may}) {
     }
 
     async function loop(mine) {
-        while (mine === run) {
+        for (let sent = 0; mine === run;) {
+            await pause(sent + GAP_MS - performance.now())
             await frame()
             if (mine !== run) return
             if (document.hidden || !may()) continue
+            sent = performance.now()
             try {
                 const reply = await send()
                 if (mine !== run) return
                 outline(reply.codes)
                 onReply(reply)
             } catch (e) {
-                if (![429, 503].includes(e.status)) onFault(e) // who is only busy is asked again
-                await new Promise(r => setTimeout(r, AFTER_FAULT_MS))
+                const isBusy = [429, 503].includes(e.status)
+                if (!isBusy) onFault(e)
+                await pause(isBusy ? AFTER_BUSY_MS : AFTER_FAULT_MS)
             }
         }
     }
 
+    const pause = ms => ms > 0 ? new Promise(r => setTimeout(r, ms)) : null
     const frame = () => new Promise(r => video.requestVideoFrameCallback ? video.requestVideoFrameCallback(r) : setTimeout(r, 40))
 
     function send() {

@@ -28,7 +28,7 @@ function present(c, send) {
         el('div', {class: 'row'},
             bigButton([say('closeConsignment'), ' …'], e => put(e.currentTarget.parentElement,
                 el('p', {}, c.alerts ? say('closeWithAlerts', {n: number(c.alerts)}) : say('closeSure')),
-                bigButton(say('closeConsignment'), () => send({act: 'close'}), {class: 'big-button main'}))),
+                bigButton(say(c.alerts ? 'closeAside' : 'closeConsignment'), () => send({act: 'close', ...(c.alerts && {disposition: 'quarantined'})}), {class: 'big-button main'}))),
             el('a', {class: 'big-button', href: `/sheet#${c.id}`, target: '_blank'}, say('sheet')),
             expected(send)))
 }

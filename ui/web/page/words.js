@@ -184,7 +184,8 @@ export const WORDS = {
     openedAt: {en: 'opened {at}', ja: '{at} 開始'},
     closeConsignment: {en: 'Close it', ja: '終了する'},
     closeSure: {en: 'Close this consignment?', ja: 'この入荷を終了しますか?'},
-    closeWithAlerts: {en: '{n} alert is still open. Close all the same?|{n} alerts are still open. Close all the same?', ja: '未処置の箱が {n} 件あります。終了しますか?'},
+    closeWithAlerts: {en: '{n} held box is not decided.|{n} held boxes are not decided.', ja: '処置の決まっていない箱が {n} 件あります。'},
+    closeAside: {en: 'All into quarantine, and close it', ja: 'すべて隔離して終了する'},
     closed: {en: 'closed', ja: '終了'},
     sheet: {en: 'Closing sheet', ja: '終了票'},
     expectedImport: {en: 'Expected goods', ja: '入荷予定の取込み'},
@@ -286,8 +287,6 @@ export function setLang(to) {
     localStorage.setItem(KEPT, language)
     document.documentElement.lang = language
 }
-
-export const pick = pair => pair[language]
 
 // A name that is not known comes out as it is: a newer program may say it.
 export function say(name, values = {}) {
