@@ -122,6 +122,7 @@ void device_close(struct device *d)
         close(d->fd);
     d->evdev = NULL;
     d->fd = -1;
+    d->lost = false;
     d->map = (struct keymap){0};
 }
 
@@ -138,11 +139,19 @@ int device_read(struct device *d, char *out, size_t room)
             return -1;
         /* the kernel dropped events: what they were is lost, and what is held down is told anew */
         how = rc == LIBEVDEV_READ_STATUS_SYNC ? LIBEVDEV_READ_FLAG_SYNC : LIBEVDEV_READ_FLAG_NORMAL;
+        d->lost = d->lost || rc == LIBEVDEV_READ_STATUS_SYNC;
         char c = rc >= 0 && event.type == EV_KEY ? keymap_key(&d->map, event.code, event.value) : 0;
-        if (c)
+        if (c && !d->lost)
             out[count++] = c;
     }
     return (int)count;
+}
+
+/* Keys that are down are known. CAPS LOCK may have been among what was lost; between two scans a scanner has it off. */
+void device_begin_anew(struct device *d)
+{
+    d->lost = false;
+    d->map = (struct keymap){.held = d->map.held};
 }
 
 int device_list(FILE *out, const struct show_style *style, struct err *err)

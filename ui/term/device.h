@@ -17,6 +17,7 @@ struct device {
     int fd;             /* -1 = it is away */
     void *evdev;        /* owned: struct libevdev */
     struct keymap map;
+    bool lost; /* keys were, as the computer was too slow to take them: see device_begin_anew */
     char path[DEVICE_NAME_MAX], name[DEVICE_NAME_MAX];
 };
 
@@ -25,8 +26,12 @@ struct device {
 int device_open(const char *wanted, struct device *out, struct err *err) __attribute__((warn_unused_result));
 void device_close(struct device *d);
 
-/* Characters that it typed, `room` at most; 0 = none now, -1 = it was pulled out. */
+/* Characters that it typed, `room` at most; 0 = none now, -1 = it was pulled out. Once keys were lost none is given
+ * any more: what is left of a code may be another one. */
 int device_read(struct device *d, char *out, size_t room);
+
+/* After a pause, when the scan of which keys were lost is over. */
+void device_begin_anew(struct device *d);
 
 /* What there is, a line each, and which look like scanners. */
 int device_list(FILE *out, const struct show_style *style, struct err *err) __attribute__((warn_unused_result));

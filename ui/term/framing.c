@@ -2,7 +2,7 @@
 
 bool framing_end(struct framing *f, struct framing_line *out)
 {
-    *out = (struct framing_line){f->line, f->size, f->too_long};
+    *out = (struct framing_line){.bytes = f->line, .size = f->size, .too_long = f->too_long};
     f->line[f->size] = 0;
     f->size = 0;
     f->too_long = false;

@@ -65,7 +65,7 @@ static void press_dialog(struct term *t, struct burst_key key)
 static void end_line(struct term *t)
 {
     struct full *f = t->own;
-    struct framing_line line = {f->line, f->size, false};
+    struct framing_line line = {.bytes = f->line, .size = f->size};
     if (f->size)
         lines_put(t, ORIGIN_TYPED, true, &line);
     explicit_bzero(f->line, sizeof f->line);
@@ -168,7 +168,7 @@ void full_wake(struct term *t, int64_t now_ms)
     bool any = false;
     while (burst_next(&f->burst, now_ms, &event)) {
         any = true;
-        struct framing_line line = {event.text, event.text ? strlen(event.text) : 0, false};
+        struct framing_line line = {.bytes = event.text, .size = event.text ? strlen(event.text) : 0};
         if (event.kind == BURST_KEY)
             press(t, event.key);
         else if (event.kind == BURST_UNENDED && f->over == OVER_DIALOG)

@@ -63,6 +63,11 @@ void lines_put(struct term *t, enum origin how, bool obey, const struct framing_
 {
     char key[PENDING_KEY], *text = NULL;
     struct err err = {0};
+    if (line->lost) {
+        refuse(t, "this computer lost keys of that scan, and nothing of it was taken: read it again",
+               "このコンピューターが入力の一部を取りこぼしたため、何も受け付けていません。もう一度読み取ってください");
+        return;
+    }
     if (line->too_long) {
         refuse(t, "a line longer than any code was not taken", "コードとしては長すぎる行なので受け付けていません");
         return;

@@ -200,7 +200,7 @@ static void take_keys(struct term *t, int64_t now_ms)
     struct plain *f = t->own;
     struct burst_event event;
     while (burst_next(&f->burst, now_ms, &event)) {
-        struct framing_line line = {event.text, event.text ? strlen(event.text) : 0, false};
+        struct framing_line line = {.bytes = event.text, .size = event.text ? strlen(event.text) : 0};
         if (event.kind == BURST_KEY)
             press(t, event.key.code);
         else if (line.size)

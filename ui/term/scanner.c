@@ -43,10 +43,10 @@ void scanner_close(struct scanner *s)
 size_t scanner_read(struct scanner *s, char *out, size_t room, int64_t now_ms)
 {
     ssize_t size = s->usb ? device_read(&s->device, out, room) : read(s->fd, out, room);
-    if (size > 0) {
+    if (size > 0 || s->device.lost)
         s->last_ms = now_ms;
+    if (size > 0)
         return (size_t)size;
-    }
     bool nothing = s->usb ? size == 0 : size < 0 && (errno == EAGAIN || errno == EINTR);
     if (!nothing)
         lose(s, now_ms);
@@ -64,6 +64,12 @@ bool scanner_wake(struct scanner *s, int64_t now_ms, struct framing_line *out)
         s->again_ms = now_ms + SCANNER_AGAIN_MS;
         return false;
     }
+    if (s->device.lost) {
+        device_begin_anew(&s->device);
+        s->framing = (struct framing){0};
+        *out = (struct framing_line){.bytes = "", .lost = true};
+        return true;
+    }
     return s->framing.size > 0 && framing_end(&s->framing, out);
 }
 
@@ -73,5 +79,5 @@ int64_t scanner_due(const struct scanner *s)
         return 0;
     if (s->fd < 0)
         return s->again_ms;
-    return s->framing.size > 0 ? s->last_ms + SCANNER_SILENCE_MS : 0;
+    return s->framing.size > 0 || s->device.lost ? s->last_ms + SCANNER_SILENCE_MS : 0;
 }
