@@ -4,7 +4,6 @@ Understands what curses writes for the terminals that the tests name, and fails 
 never compared by half."""
 import fcntl
 import os
-import pty
 import re
 import select
 import signal
@@ -29,6 +28,7 @@ class Screen:
         self.coloured = False
         self.bells = 0
         self.rest = ''
+        self.modes = set()  # that were set and not taken back: ?1049 another screen, ?1 and = keys of its own, ?25 no cursor
 
     def resize(self, rows, columns):
         self.rows, self.columns = rows, columns
@@ -84,9 +84,15 @@ class Screen:
         for i in range(x, min(x + count, self.columns)):
             self.cells[y][i] = ' '
 
+    def mode(self, name, on):
+        if name in ('?1049', '?1', '=', '?25'):
+            (self.modes.add if on else self.modes.discard)(name)
+
     def csi(self, mark, numbers, final):
         n = [int(v) if v else 0 for v in numbers.split(';')]
         one = max(n[0], 1)
+        if mark == '?' and final in 'hl':
+            self.mode('?' + numbers, (final == 'h') != (numbers == '25'))
         if mark or final in 'hlt':
             return
         if final == 'm':
@@ -160,6 +166,8 @@ class Screen:
             assert m, 'escape %r' % text[at:at + 20]
             if m.group(3):
                 self.csi(*m.groups())
+            elif m.group() in ('\x1b=', '\x1b>'):
+                self.mode('=', m.group() == '\x1b=')
             elif m.group() == '\x1bM':
                 if self.y == self.top:
                     self.scroll(-1)
@@ -175,10 +183,14 @@ class Terminal:
         self.screen = Screen(rows, columns)
         self.partial = b''
         self.status = None
-        self.pid, self.fd = pty.fork()
+        self.fd, line = os.openpty()
+        fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
+        self.settings = termios.tcgetattr(line)
+        self.pid = os.fork()
         if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
+            os.login_tty(line)
             os.execve(argv[0], argv, {**os.environ, **env})
+        os.close(line)
         self.name = argv
 
     def read(self, seconds):
@@ -255,7 +267,7 @@ class Terminal:
         os.kill(self.pid, number)
 
     def ended(self):
-        """Its exit status, when it has ended by itself; the signal that ended it, below 0."""
+        """Its exit status, when it has ended by itself; the signal that ended it, below 0. The terminal is as it was then."""
         end = time.monotonic() + PATIENCE
         while self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
@@ -267,11 +279,14 @@ class Terminal:
                 self.read(0.01)
         while self.read(0):
             pass
+        if self.status != -signal.SIGKILL:
+            self.is_as_before()
         os.close(self.fd)
         return self.status
 
-    def mode(self):
-        return termios.tcgetattr(self.fd)
+    def is_as_before(self):
+        equal(termios.tcgetattr(self.fd), self.settings, 'settings of the terminal')
+        equal(self.screen.modes, set(), 'modes of the terminal')
 
 
 F = {n: '\x1bO' + 'PQRS'[n - 1] if n < 5 else '\x1b[%d~' % {5: 15, 6: 17, 7: 18, 8: 19, 9: 20, 10: 21, 11: 23, 12: 24}[n]

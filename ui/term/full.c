@@ -383,9 +383,25 @@ static void full_end(struct term *t)
     screen_close(&f->screen);
 }
 
+static void full_pause(struct term *t)
+{
+    (void)t;
+    screen_pause();
+}
+
+static void full_resume(struct term *t)
+{
+    struct full *f = t->own;
+    screen_resize(&f->screen);
+    screen_all(&f->screen);
+    full_show(t);
+}
+
 const struct face full_face = {
     .begin = full_begin,
     .end = full_end,
+    .pause = full_pause,
+    .resume = full_resume,
     .came = full_came,
     .answer = full_answer,
     .change = full_change,

@@ -25,6 +25,8 @@ struct term;
 struct face {
     int (*begin)(struct term *t, struct err *err);
     void (*end)(struct term *t);
+    void (*pause)(struct term *t); /* the terminal is another program's for a while */
+    void (*resume)(struct term *t);
     void (*came)(struct term *t, enum origin how, const char *text); /* a line, before it is done; NULL: a secret */
     void (*answer)(struct term *t);                                  /* something was done, or was not: t->stand.err */
     void (*change)(struct term *t); /* others did something, time went by, the window changed */

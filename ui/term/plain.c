@@ -291,17 +291,29 @@ static int plain_begin(struct term *t, struct err *err)
     return 0;
 }
 
-static void plain_end(struct term *t)
+static void plain_pause(struct term *t)
 {
     const struct plain *f = t->own;
     if (f->keys)
         (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &f->before);
+}
+
+static void plain_resume(struct term *t)
+{
+    take_terminal(t->own);
+}
+
+static void plain_end(struct term *t)
+{
+    plain_pause(t);
     put_strip(t);
 }
 
 const struct face plain_face = {
     .begin = plain_begin,
     .end = plain_end,
+    .pause = plain_pause,
+    .resume = plain_resume,
     .came = plain_came,
     .answer = plain_answer,
     .change = plain_change,

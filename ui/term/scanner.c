@@ -5,8 +5,11 @@
 
 static int find(struct scanner *s, struct err *err)
 {
-    if (!s->usb)
-        return serial_open(&s->line, &s->fd, err);
+    if (!s->usb) {
+        int rc = serial_open(&s->serial, &s->line, err);
+        s->fd = s->line.fd;
+        return rc;
+    }
     if (device_open(s->said, &s->device, err))
         return -1;
     s->fd = s->device.fd;
@@ -17,8 +20,8 @@ static void lose(struct scanner *s, int64_t now_ms)
 {
     if (s->usb)
         device_close(&s->device);
-    else if (s->fd >= 0)
-        close(s->fd);
+    else
+        serial_close(&s->line);
     s->fd = -1;
     s->framing = (struct framing){0}; /* half a code is none */
     s->again_ms = now_ms + SCANNER_AGAIN_MS;
@@ -26,8 +29,8 @@ static void lose(struct scanner *s, int64_t now_ms)
 
 int scanner_open(bool usb, const char *said, int64_t now_ms, struct scanner *out, struct err *err)
 {
-    *out = (struct scanner){.said = said, .usb = usb, .fd = -1, .device = {.fd = -1}};
-    if (!usb && serial_name(said, &out->line, err))
+    *out = (struct scanner){.said = said, .usb = usb, .fd = -1, .line = {.fd = -1}, .device = {.fd = -1}};
+    if (!usb && serial_name(said, &out->serial, err))
         return -1;
     out->again_ms = now_ms + SCANNER_AGAIN_MS;
     return find(out, err);

@@ -17,7 +17,8 @@ struct scanner {
     const char *said; /* as the call names it; borrowed; NULL = there is none */
     bool usb;
     int fd; /* -1 = it is away */
-    struct serial_name line;
+    struct serial_name serial;
+    struct serial_line line;
     struct device device;
     struct framing framing;
     int64_t last_ms, again_ms;

@@ -104,6 +104,11 @@ void screen_close(struct screen *s)
     *s = (struct screen){0};
 }
 
+void screen_pause(void)
+{
+    (void)curses_library.endwin();
+}
+
 void screen_resize(struct screen *s)
 {
     int rows = s->rows, columns = s->columns;

@@ -18,6 +18,8 @@ struct screen {
 int screen_open(struct screen *out, struct err *err) __attribute__((warn_unused_result));
 void screen_close(struct screen *s); /* the terminal is as it was; safe on {0} and twice */
 
+void screen_pause(void); /* likewise, until screen_end draws on it again */
+
 void screen_resize(struct screen *s); /* to what the terminal has now, if that is another */
 void screen_begin(struct screen *s);  /* an empty one */
 void screen_all(struct screen *s);    /* draws it anew, whatever stands there */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,29 +55,42 @@ static int cannot(const char *path, int why, struct err *err)
                    strerror(why));
 }
 
-static int set_up(int fd, speed_t speed)
+static int set_up(const struct serial_line *s, speed_t speed)
 {
-    struct termios line;
-    if (tcgetattr(fd, &line))
-        return -1;
+    struct termios line = s->before;
     cfmakeraw(&line);
     line.c_cflag = (line.c_cflag & ~(tcflag_t)(CSTOPB | CRTSCTS)) | CLOCAL | CREAD;
     line.c_cc[VMIN] = 1;
     line.c_cc[VTIME] = 0;
-    if (cfsetispeed(&line, speed) || cfsetospeed(&line, speed) || tcsetattr(fd, TCSANOW, &line))
+    if (cfsetispeed(&line, speed) || cfsetospeed(&line, speed) || tcsetattr(s->fd, TCSANOW, &line))
         return -1;
-    return ioctl(fd, TIOCEXCL) && errno != ENOTTY ? -1 : 0;
+    return ioctl(s->fd, TIOCEXCL) && errno != ENOTTY ? -1 : 0;
 }
 
-int serial_open(const struct serial_name *name, int *fd, struct err *err)
+int serial_open(const struct serial_name *name, struct serial_line *out, struct err *err)
 {
-    *fd = open(name->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (*fd < 0)
+    out->fd = open(name->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (out->fd < 0)
         return errno == ENOENT || errno == ENXIO || errno == ENODEV ? 0 : cannot(name->path, errno, err);
-    if (set_up(*fd, name->speed) == 0)
+    bool known = tcgetattr(out->fd, &out->before) == 0;
+    if (known && set_up(out, name->speed) == 0)
         return 0;
     int why = errno;
-    close(*fd);
-    *fd = -1;
+    if (known)
+        serial_close(out);
+    else
+        close(out->fd);
+    out->fd = -1;
     return cannot(name->path, why, err);
+}
+
+/* Another program may have it open since before, for which it would stay closed to others. It may be gone, too. */
+void serial_close(struct serial_line *line)
+{
+    if (line->fd < 0)
+        return;
+    (void)ioctl(line->fd, TIOCNXCL);
+    (void)tcsetattr(line->fd, TCSANOW, &line->before);
+    close(line->fd);
+    line->fd = -1;
 }

@@ -18,8 +18,15 @@ struct serial_name {
 /* "/dev/ttyACM0" or "/dev/ttyACM0:115200". ERR_USAGE for a speed that no line has. */
 int serial_name(const char *text, struct serial_name *out, struct err *err) __attribute__((warn_unused_result));
 
-/* Opens it for this program alone, without waiting for a carrier. *fd is -1, and 0 is returned, when it is not plugged
- * in; *fd is owned by the caller. */
-int serial_open(const struct serial_name *name, int *fd, struct err *err) __attribute__((warn_unused_result));
+struct serial_line {
+    int fd; /* -1 = it is not open */
+    struct termios before;
+};
+
+/* Opens it for this program alone, without waiting for a carrier. out->fd is -1, and 0 is returned, when it is not
+ * plugged in. */
+int serial_open(const struct serial_name *name, struct serial_line *out, struct err *err)
+    __attribute__((warn_unused_result));
+void serial_close(struct serial_line *line); /* it is as it was; safe on a closed one */
 
 #endif

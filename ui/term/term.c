@@ -25,17 +25,26 @@ int64_t term_now(void)
 
 /* ---- signals ---- */
 
-static volatile sig_atomic_t ended, resized;
+static volatile sig_atomic_t ended, resized, stopped, continued;
 
 static void note(int number)
 {
-    if (number == SIGWINCH)
+    switch (number) {
+    case SIGWINCH:
         resized = 1;
-    else
-        ended = number;
+        break;
+    case SIGTSTP:
+        stopped = 1;
+        break;
+    case SIGCONT:
+        continued = 1;
+        break;
+    default:
+        ended = 1;
+    }
 }
 
-static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH};
+static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT};
 enum { WATCHED = sizeof watched / sizeof *watched };
 
 struct signals {
@@ -48,7 +57,7 @@ static void signals_begin(struct signals *s)
 {
     struct sigaction action = {.sa_handler = note};
     sigset_t block;
-    ended = resized = 0;
+    ended = resized = stopped = continued = 0;
     (void)sigemptyset(&action.sa_mask);
     (void)sigemptyset(&block);
     for (size_t i = 0; i < WATCHED; i++) {
@@ -58,6 +67,22 @@ static void signals_begin(struct signals *s)
             (void)sigaction(watched[i], &action, NULL);
     }
     (void)sigprocmask(SIG_BLOCK, &block, &s->mask);
+}
+
+/* Stops as a program does that knows nothing of it: not at all, where no shell would go on with it. */
+static void signals_stop(void)
+{
+    struct sigaction plain = {.sa_handler = SIG_DFL}, ours;
+    sigset_t only, mask;
+    (void)sigemptyset(&plain.sa_mask);
+    (void)sigemptyset(&only);
+    (void)sigaddset(&only, SIGTSTP);
+    (void)sigaddset(&only, SIGCONT);
+    (void)sigaction(SIGTSTP, &plain, &ours);
+    (void)raise(SIGTSTP);
+    (void)sigprocmask(SIG_UNBLOCK, &only, &mask);
+    (void)sigprocmask(SIG_SETMASK, &mask, NULL);
+    (void)sigaction(SIGTSTP, &ours, NULL);
 }
 
 static void signals_end(const struct signals *s)
@@ -191,6 +216,21 @@ static bool finished(const struct term *t)
     return t->over || ended || (t->input_ended && !t->serial.said && !t->usb.said);
 }
 
+/* Whoever has the terminal meanwhile finds it as it was, and may leave it otherwise; even when this program was stopped
+ * without being asked (SIGSTOP). */
+static void take_signals(struct term *t)
+{
+    if (stopped || continued)
+        t->face->pause(t);
+    if (stopped)
+        signals_stop();
+    if (stopped || continued)
+        t->face->resume(t);
+    else if (resized)
+        t->face->change(t);
+    resized = stopped = continued = 0;
+}
+
 static int loop(struct term *t, const struct signals *signals, struct err *err)
 {
     struct pollfd file[FILES];
@@ -200,10 +240,7 @@ static int loop(struct term *t, const struct signals *signals, struct err *err)
         if (wait(t, &signals->mask, due(t, look_ms), file, err))
             return -1;
         int64_t now_ms = term_now();
-        if (resized) {
-            resized = 0;
-            t->face->change(t);
-        }
+        take_signals(t);
         if (file[INPUT].revents)
             t->face->readable(t, now_ms);
         t->face->wake(t, now_ms);
