@@ -1,6 +1,6 @@
 // A server that dies, a network that is cut: no box is lost, none counts twice, and nothing unrecorded looks checked.
 import {test} from './lib.mjs'
-import {assert, BOX, counted, demo, serve, shows, station, view} from './counter.mjs'
+import {assert, BOX, counted, demo, serve, shows, station, until, view} from './counter.mjs'
 
 const EXPECTED = [/Failed to load resource/, /ERR_/]
 const isGreen = page => page.evaluate(() => getComputedStyle(document.getElementById('big')).backgroundColor === 'rgb(11, 122, 59)')
@@ -57,7 +57,7 @@ test('scans of a page that was closed while the network was cut are sent when it
     await context.setOffline(false)
     const again = await context.newPage()
     await again.goto(`${server.origin}/`)
-    await again.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment?.boxes === 2))
+    await until(again, v => v.consignment?.boxes === 2)
     await again.locator('#unrecorded').waitFor({state: 'hidden'})
     assert.equal(await again.evaluate(() => localStorage.length && Object.keys(localStorage).filter(k => k.startsWith('kenpin.act')).length), 0)
 })
@@ -73,5 +73,5 @@ test('a device that is cut off says so, keeps what was scanned, and sends it whe
     await page.goto(server.link)
     await page.click('form button')
     await page.waitForURL(`${server.origin}/`)
-    await page.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment?.boxes === 1))
+    await until(page, v => v.consignment?.boxes === 1)
 })

@@ -1,6 +1,6 @@
 // Boxes through the goods-in page with a scanner alone: answers, repeats, alarms and what becomes of them.
 import {test} from './lib.mjs'
-import {alarmed, assert, BOX, boxes, counted, demo, kenpin, serve, shows, station, view} from './counter.mjs'
+import {alarmed, assert, BOX, boxes, counted, demo, kenpin, serve, shows, station, until, view} from './counter.mjs'
 
 const MARKETS = ['--market', 'gb,jp']
 async function counter(t, options) {
@@ -125,7 +125,7 @@ test('undo voids the last box, with a reason, and erases nothing', async t => {
     await page.click('[data-tool=undo]')
     await page.click('text=Label of another box')
     await page.locator('dialog').waitFor({state: 'detached'})
-    await page.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment.boxes === 0))
+    await until(page, v => v.consignment.boxes === 0)
     assert.equal(counted(shop).length, 1)
 })
 
@@ -135,7 +135,7 @@ test('a scanner is understood with Tab, without a suffix, with an identifier and
     await shows(page, '#big.is-pass')
     await scan(BOX.noMark.ean, {suffix: null})
     await shows(page, '#big .reason, #big .do')
-    await page.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment.boxes === 2))
+    await until(page, v => v.consignment.boxes === 2)
     await scan(`01${'09520000000073'}10AB\u001d21XY`)
     await shows(page, '#big.is-warn')
     const {last} = await view(page)
@@ -150,7 +150,7 @@ test('typing is no scan, and a scan is no typing', async t => {
     await page.keyboard.type(' Devices', {delay: 60})
     await page.waitForTimeout(300) // from the keyboard to the scanner
     await scan(BOX.current.ean)
-    await page.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment?.boxes === 1))
+    await until(page, v => v.consignment?.boxes === 1)
     assert.equal(await page.inputValue('[name=supplier]'), 'Nosuch Devices')
     await page.keyboard.press('Escape')
     await page.keyboard.type(BOX.nearExpiry.ean, {delay: 60})

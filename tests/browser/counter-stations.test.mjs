@@ -1,7 +1,7 @@
 // Several stations at once, consignments, devices, language, the card, the sheet, the scanner test.
 import {readFileSync} from 'node:fs'
 import {test} from './lib.mjs'
-import {alarmed, assert, BOX, demo, serve, shows, station, view} from './counter.mjs'
+import {alarmed, assert, BOX, demo, serve, shows, station, until, view} from './counter.mjs'
 
 test('two stations at one consignment keep in step; each has its own box', async t => {
     const shop = demo(t), server = await serve(t, shop)
@@ -67,7 +67,7 @@ test('a phone joins by a code that works once, and is cut off', async t => {
     await page.click('[data-tool=more]')
     await page.click('text=Devices')
     await page.click('.list li:has-text("Phone") button')
-    await shows(page, '.list li:has-text("Phone")', 'cut off')
+    await page.locator('.list li:has-text("Phone")').waitFor({state: 'detached'})
     await phone.scan(BOX.current.ean)
     await shows(phone.page, '#unrecorded', 'cut off')
 })
@@ -111,7 +111,7 @@ test('every code of the command card is drawn as it is, and does what it says', 
     await shows(page, '[data-tool=undo]', '取消し')
     await scan(code('lang'))
     await scan(code('undo'))
-    await page.waitForFunction(() => fetch('/api/state').then(r => r.json()).then(v => v.consignment.boxes === 0))
+    await until(page, v => v.consignment.boxes === 0)
     await scan(BOX.wrongModel.ean)
     await shows(page, '#big.waiting-label')
     await scan(code('no-label'))

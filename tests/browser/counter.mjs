@@ -83,6 +83,15 @@ export async function shows(page, selector, text) {
 // What the station's view says, asked of the server itself.
 export const view = page => page.evaluate(() => fetch('/api/state').then(r => r.json()))
 
+// Waits until the station's view is so. (A promise is true to waitForFunction, whatever comes of it.)
+export async function until(page, isSo) {
+    const end = Date.now() + 30000
+    for (let now = await view(page); !isSo(now); now = await view(page)) {
+        assert.ok(Date.now() < end, `never so: ${JSON.stringify(now)}`)
+        await page.waitForTimeout(50)
+    }
+}
+
 export const boxes = async page => (await view(page)).consignment?.boxes ?? 0
 
 // Boxes of the demonstration: EAN and what their label holds.

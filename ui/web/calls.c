@@ -112,7 +112,6 @@ int calls_stations(struct request *r, struct reply *out, struct err *err)
         json_moment(&j, o, "joined", all[i].joined);
         json_moment(&j, o, "seen", all[i].seen);
         json_bool(&j, o, "you", all[i].id == r->station);
-        json_bool(&j, o, "cut", all[i].cut);
     }
     return json_end(&j, err);
 }

@@ -84,7 +84,7 @@ async function invite(pane) {
         tick()
         return setInterval(tick, 1000)
     } catch (e) {
-        put(pane, el('p', {class: 'message'}, e.error ? outside(e.error[document.documentElement.lang]) : say('serverAway')))
+        refused(pane, e)
         return 0
     }
 }
@@ -93,11 +93,21 @@ async function drawStations(list) {
     try {
         const {stations} = await get('/api/stations')
         put(list, stations.map(s => el('li', {}, el('b', {}, outside(s.name)), ' ', el('span', {class: 'dim'}, say('seenAt', {at: moment(s.seen)})), ' ',
-            s.cut ? el('span', {class: 'dim'}, say('isCut')) : bigButton(say('cut'), async () => {
-                await post(`/api/stations/${s.id}/cut`, {}).catch(() => {})
-                drawStations(list)
-            }))))
-    } catch {
-        put(list, el('li', {}, say('serverAway')))
+            bigButton(say('cut'), () => cutOff(s, list)))))
+    } catch (e) {
+        refused(list, e)
     }
+}
+
+async function cutOff(station, list) {
+    try {
+        await post(`/api/stations/${station.id}/cut`, {})
+        drawStations(list)
+    } catch (e) {
+        refused(list, e)
+    }
+}
+
+function refused(pane, e) {
+    put(pane, el('p', {class: 'message'}, e.error ? outside(e.error[document.documentElement.lang]) : say('serverAway')))
 }

@@ -213,7 +213,6 @@ export const WORDS = {
     inviteOver: {en: 'This code has ended: make a new one', ja: 'このコードは終わりました。作り直してください'},
     seenAt: {en: 'last seen {at}', ja: '最終 {at}'},
     cut: {en: 'Cut off', ja: '切り離す'},
-    isCut: {en: 'cut off', ja: '切り離し済み'},
     print: {en: 'Print', ja: '印刷'},
 
     // joining
