@@ -4,22 +4,30 @@
 #include "app/judge/judge.h"
 #include "app/judge/table.h"
 
-/* What to do about a finding that lifted the verdict, and whom to tell. */
+/* Why a finding lifted the verdict, what to do about it, and whom to tell. */
 static const struct {
     enum finding_code code;
-    struct words say;
+    struct words why, say;
 } lifts[] = {
     {FINDING_UNOFFICIAL_URL,
+     {"A code on this box poses as the scheme's page and is not: a person must look at the box.",
+      "箱のコードが制度の公式ページを装っています。人の確認が必要です。"},
      {"Do not open the address on this box. Hold it, and tell the supplier and the scheme's operator (IPA or CSA) of "
       "the false page.",
       "箱にあるアドレスを開かないでください。箱を保留し、仕入先と制度の運営者（IPA または CSA）に偽のページを知らせてください。"}},
     {FINDING_TWO_PRODUCTS,
+     {"Two different products were given: a person must say which of them this is.",
+      "二つの商品が入力されています。どちらなのか、人の確認が必要です。"},
      {"Two products were given: check each box on its own; if they came on one box, tell the supplier.",
       "二つの商品が入力されました。一箱ずつ検査し、同じ箱に付いていたなら仕入先に知らせてください。"}},
     {FINDING_CLOCK_SUSPECT,
+     {"This machine's clock cannot be right, and dates are judged by it.",
+      "この機器の時計が正しくないため、期限の判定を信用できません。"},
      {"Set this machine's clock, tell whoever looks after it, and check again.",
       "この機器の時計を合わせ、管理者に知らせてから再検査してください。"}},
     {FINDING_PRINTED_DATE_DIFFERS,
+     {"The date printed in the label's id is later than the registry's: a person must look at the label.",
+      "ラベルの ID に印字された期限が登録一覧より後です。人の確認が必要です。"},
      {"The printed date is later than the registry's, which counts: tell the supplier and CSA.",
       "印字の期限が登録一覧より後です。登録一覧の期限が優先します。仕入先と CSA に知らせてください。"}},
 };
@@ -38,8 +46,12 @@ const char *judge_rule(const struct verdict *v)
     return v->row ? v->row->id : "-";
 }
 
+/* What the row says is no reason for the outcome that a finding made of it. */
 const char *judge_reason(const struct verdict *v, enum lang lang)
 {
+    for (size_t i = 0; i < sizeof lifts / sizeof *lifts; i++)
+        if (v->lifted & FINDING_BIT(lifts[i].code))
+            return words_in(lifts[i].why, lang);
     return words_in(v->row ? v->row->reason : no_row, lang);
 }
 

@@ -34,7 +34,7 @@ function sums(c) {
 }
 
 function alerts(all) {
-    const held = all.filter(b => !b.void && !b.repeat_of && (b.open || b.disposition))
+    const held = all.filter(b => !b.void && (b.open || b.disposition))
     if (held.length === 0) return el('section', {}, el('h2', {}, say('sheetAlerts')), el('p', {}, say('sheetNoAlerts')))
     return el('section', {}, el('h2', {}, say('sheetAlerts')), table([say('sheetBox'), '', say('product'), say('reason'), say('sheetDone')],
         held.map(b => [number(b.box), badge(b.outcome), outside(b.product), outside(b.reason), done(b)])))
@@ -43,7 +43,7 @@ function alerts(all) {
 function done(b) {
     const d = b.disposition
     if (!d) return el('b', {}, say('sheetNotDone'))
-    return [say(`disposition.${d.how}`), d.items ? ` (${d.items})` : null, d.by ? [' · ', outside(d.by)] : null, ' · ', moment(d.at), d.reason ? [' · ', outside(d.reason)] : null]
+    return [say(`disposition.${d.how}`), d.how === 'statement' ? ` (${d.items})` : null, d.by ? [' · ', outside(d.by)] : null, ' · ', moment(d.at), d.reason ? [' · ', outside(d.reason)] : null]
 }
 
 function expected(lines) {
