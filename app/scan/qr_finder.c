@@ -176,12 +176,18 @@ int qr_finder_search(const struct binary *binary, struct qr_finders *out, struct
     uint32_t width = binary->image->width, height = binary->image->height;
     uint32_t step = (uint64_t)width * height > LARGE ? ROW_STEP_LARGE : ROW_STEP;
     struct search s = {binary, out, malloc(width), malloc(((size_t)width + 2) * sizeof *s.at), 0};
-    int status = s.row && s.at ? 0 : err_memory(err);
+    int status = -1;
     out->count = 0;
-    for (uint32_t y = 0; status == 0 && y < height; y += step)
+    if (!s.row || !s.at) {
+        (void)err_memory(err);
+        goto done;
+    }
+    for (uint32_t y = 0; y < height; y += step)
         search_row(&s, y);
     if (out->count > CROWD)
         keep_sound(out, RAYS_CROWD);
+    status = 0;
+done:
     free(s.row);
     free(s.at);
     return status;

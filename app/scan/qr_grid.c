@@ -85,7 +85,7 @@ bool qr_grid_find_arch(const struct qr_triple *triple, int side, struct qr_arch 
     float flat = misfit(triple, side, &arch), best = flat;
     for (int round = 0; round < 2; round++) {
         float step = round == 0 ? ARCH_COARSE : ARCH_FINE;
-        best = improve(triple, side, step, &arch, &arch.down);
+        (void)improve(triple, side, step, &arch, &arch.down);
         best = improve(triple, side, step, &arch, &arch.right);
     }
     *out = arch;

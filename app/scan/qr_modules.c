@@ -41,8 +41,9 @@ static void sum_up(const struct qr_greys *g, const struct qr_code *code, struct 
     int n = g->side + 1;
     s->side = g->side;
     for (int i = 0; i < n; i++) {
-        s->dark[i] = s->all[i] = s->dark[i * n] = s->all[i * n] = 0;
-        s->darks[i] = s->darks[i * n] = 0;
+        size_t above = (size_t)i, left = (size_t)i * (size_t)n;
+        s->dark[above] = s->all[above] = s->dark[left] = s->all[left] = 0;
+        s->darks[above] = s->darks[left] = 0;
     }
     for (int y = 0; y < g->side; y++)
         for (int x = 0; x < g->side; x++) {

@@ -89,8 +89,9 @@ bool qr_pattern_find(const struct pyramid *pyramid, struct qr_hunt *h)
         return false;
     for (int round = 0; round < 4; round++) {
         h->guess = h->at;
-        for (int i = 0; i < 9; i++)
-            look(&view, h, FINE * (float)(i % 3 - 1), FINE * (float)(i / 3 - 1), 0);
+        for (int y = -1; y <= 1; y++)
+            for (int x = -1; x <= 1; x++)
+                look(&view, h, FINE * (float)x, FINE * (float)y, 0);
     }
     return true;
 }

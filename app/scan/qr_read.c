@@ -60,7 +60,8 @@ static int side_by_bits(const struct attempt *a, int which)
         return 0;
     struct qr_view view = qr_view_for(a->scan->pyramid, sqrtf(fabsf(quad_area(q))) / 7);
     for (int i = 0; i < 18; i++) {
-        float near = (float)(i % 3) - 3.5f, along = (float)(i / 3) + 0.5f;
+        int row = i / 3, column = i % 3;
+        float near = (float)column - 3.5f, along = (float)row + 0.5f;
         grey[i] = qr_view_grey(
             &view, homography_apply(&h, which == 1 ? (struct point){near, along} : (struct point){along, near}));
     }

@@ -10,16 +10,16 @@
  * are shown to ZBar only when that left something unread. */
 static const struct stage_row {
     enum stage stage;
+    bool fallback;
     const char *name;
     int (*run)(struct scan *scan, struct err *err);
-    bool fallback;
 } stages[] = {
-    {STAGE_QR, "qr", qr_stage, false},
-    {STAGE_LINEAR, "linear", linear_stage, false},
-    {STAGE_MATRIX, "datamatrix", matrix_stage, false},
-    {STAGE_FRAME_QUARTER, "frame-quarter", frame_quarter_stage, true},
-    {STAGE_FRAME_HALF, "frame-half", frame_half_stage, true},
-    {STAGE_FRAME, "frame", frame_stage, true},
+    {STAGE_QR, false, "qr", qr_stage},
+    {STAGE_LINEAR, false, "linear", linear_stage},
+    {STAGE_MATRIX, false, "datamatrix", matrix_stage},
+    {STAGE_FRAME_QUARTER, true, "frame-quarter", frame_quarter_stage},
+    {STAGE_FRAME_HALF, true, "frame-half", frame_half_stage},
+    {STAGE_FRAME, true, "frame", frame_stage},
 };
 
 const char *stage_name(enum stage stage)

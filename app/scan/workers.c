@@ -24,13 +24,13 @@ static int seat_end(struct workers *w, struct seat *s, int *status, struct err *
     return result;
 }
 
-static bool send_job(const struct seat *s, const struct worker_job *job, int fd)
+static bool send_job(const struct seat *s, struct worker_job job, int fd)
 {
     union {
         struct cmsghdr align;
         char room[CMSG_SPACE(sizeof(int))];
     } control = {0};
-    struct iovec from = {(void *)(uintptr_t)job, sizeof *job};
+    struct iovec from = {&job, sizeof job};
     struct msghdr m = {.msg_iov = &from, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     struct cmsghdr *c = CMSG_FIRSTHDR(&m);
     c->cmsg_level = SOL_SOCKET;
@@ -41,7 +41,7 @@ static bool send_job(const struct seat *s, const struct worker_job *job, int fd)
     do
         n = sendmsg(s->socket, &m, MSG_NOSIGNAL);
     while (n < 0 && errno == EINTR);
-    return n == (ssize_t)sizeof *job;
+    return n == (ssize_t)sizeof job;
 }
 
 /* What the last answer took, pixels perhaps, is given back. */
@@ -124,7 +124,7 @@ int workers_give(struct workers *w, const struct workers_job *job, bool *given, 
         s->started_us = w->now_us();
         s->pixels = job->job->pixels;
         s->tag = job->tag;
-        s->busy = *given = send_job(s, job->job, job->fd);
+        s->busy = *given = send_job(s, *job->job, job->fd);
         if (s->busy) {
             allow_time(w, s); /* now that it is known to live: the number of a dead one may be another's */
             return 0;
