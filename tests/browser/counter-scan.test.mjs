@@ -1,6 +1,6 @@
 // Boxes through the goods-in page with a scanner alone: answers, repeats, alarms and what becomes of them.
 import {test} from './lib.mjs'
-import {alarmed, assert, BOX, boxes, counted, demo, kenpin, serve, shows, station, until, view} from './counter.mjs'
+import {alarmed, assert, BOX, boxes, counted, demo, kenpin, records, serve, shows, station, until, view} from './counter.mjs'
 
 const MARKETS = ['--market', 'gb,jp']
 async function counter(t, options) {
@@ -130,16 +130,18 @@ test('undo voids the last box, with a reason, and erases nothing', async t => {
 })
 
 test('a scanner is understood with Tab, without a suffix, with an identifier and a group separator', async t => {
-    const {page, scan} = await counter(t)
+    const {page, scan, shop} = await counter(t)
     await scan(`]E0${BOX.current.ean}`, {suffix: 'Tab'})
     await shows(page, '#big.is-pass')
     await scan(BOX.noMark.ean, {suffix: null})
     await shows(page, '#big .reason, #big .do')
     await until(page, v => v.consignment.boxes === 2)
-    await scan(`01${'09520000000073'}10AB\u001d21XY`)
-    await shows(page, '#big.is-warn')
-    const {last} = await view(page)
-    assert.match(JSON.stringify(last.check.codes), /10AB\\u001d21XY/)
+    for (const [box, separator] of ['F8', 'control', 'keypad'].entries()) {
+        await scan(`01${'09520000000073'}10AB\u001d21XY${box}`, {separator})
+        await until(page, v => v.consignment.boxes === box + 3)
+    }
+    const codes = records(shop).map(r => JSON.stringify(r.codes ?? []))
+    for (const box of [0, 1, 2]) assert.ok(codes.some(c => c.includes(`10AB\\u001d21XY${box}`)), `box ${box}`)
 })
 
 test('typing is no scan, and a scan is no typing', async t => {
@@ -173,4 +175,58 @@ test('a scan presses no button and no link that has the focus', async t => {
     await page.focus('[data-tool=undo]')
     await page.keyboard.press('Enter')
     await shows(page, 'dialog.undo')
+})
+
+// In the page, before its own scripts: what it plays, and how it shakes.
+function listen() {
+    window.heard = []
+    window.shook = []
+    const start = OscillatorNode.prototype.start
+    OscillatorNode.prototype.start = function (at) {
+        window.heard.push(`${this.type} ${this.frequency.value}`)
+        return start.call(this, at)
+    }
+    navigator.vibrate = pattern => window.shook.push(pattern.join(' '))
+}
+
+test('every outcome has a sound of its own, and a silent device shakes in its rhythm', async t => {
+    const {page, scan, context} = await counter(t)
+    await context.addInitScript(listen)
+    await page.reload()
+    await page.click('#consignment') // browsers let a page sound only after a touch
+    await page.keyboard.press('Escape')
+    const heard = async what => {
+        await page.waitForFunction(n => window.heard.length >= n, what.length)
+        assert.deepEqual(await page.evaluate(() => window.heard.splice(0)), what)
+    }
+    await scan(BOX.current.ean)
+    await heard(['sine 880', 'sine 1320'])
+    await scan(BOX.nearExpiry.ean)
+    await heard(['sine 880', 'sine 880'])
+    await scan(BOX.current.ean)
+    await heard(['sine 1400', 'sine 1400'])
+    await scan(BOX.expired.ean)
+    await heard(['sine 700', 'sine 1050'])
+    await scan(BOX.expired.ean)
+    await heard(['square 220', 'square 220'])
+    await page.waitForTimeout(450) // a finger on its way to something else
+    await page.click('.ack')
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => window.heard.splice(0))
+    await page.click('[data-tool=more]')
+    await page.click('dialog .toggle')
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => window.shook.splice(0))
+    await scan(BOX.nearExpiry.ean)
+    await page.waitForFunction(() => window.shook.length > 0)
+    assert.deepEqual(await page.evaluate(() => [window.heard, window.shook]), [[], ['40 60 40']])
+})
+
+test('a scan that an input method has swallowed is said', async t => {
+    const {page} = await counter(t)
+    await page.evaluate(() => {
+        for (let i = 0; i < 6; i++) document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'Process', bubbles: true}))
+    })
+    await shows(page, '#note', 'input method')
+    assert.equal((await view(page)).consignment, null)
 })

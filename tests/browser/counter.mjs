@@ -53,16 +53,24 @@ export async function station(t, server, {name = 'Dock 1', link = server.link, .
     return {...opened, scan: await scanner(page)}
 }
 
-// A keyboard-wedge scanner on this page: scan('text', {suffix, gap}). The times of its keys are given, so that a busy machine
+// A keyboard-wedge scanner on this page: scan('text', {suffix, gap, separator}). The times of its keys are given, so that a busy machine
 // types no slower.
 export async function scanner(page) {
     const line = await page.context().newCDPSession(page)
-    return async (text, {suffix = 'Enter', prefix = '', gap = 8} = {}) => {
-        const keys = [...prefix].map(keyOf).concat([...text].map(keyOf), suffix ? [keyOf(suffix === 'Enter' ? '\n' : '\t')] : [])
+    return async (text, {suffix = 'Enter', prefix = '', gap = 8, separator = 'F8'} = {}) => {
+        const keys = [...prefix, ...text, ...suffix ? [suffix === 'Enter' ? '\n' : '\t'] : []].flatMap(c => c === '\u001d' ? SEPARATORS[separator] : [keyOf(c)])
         const start = (Date.now() - keys.length * gap) / 1000 // the last key is now
-        await Promise.all(keys.flatMap((key, i) => ['keyDown', 'keyUp'].map(type =>
-            line.send('Input.dispatchKeyEvent', {type, ...key, ...(type === 'keyUp' && {text: undefined}), timestamp: start + i * gap / 1000}))))
+        await Promise.all(keys.flatMap((key, i) => (key.types ?? ['keyDown', 'keyUp']).map(type =>
+            line.send('Input.dispatchKeyEvent', {...key, type, types: undefined, ...(type === 'keyUp' && {text: undefined}), timestamp: start + i * gap / 1000}))))
     }
+}
+
+// How scanners type the group separator.
+const SEPARATORS = {
+    F8: [{key: 'F8', code: 'F8', windowsVirtualKeyCode: 119}],
+    control: [{key: ']', code: 'BracketRight', modifiers: 2}],
+    keypad: [{key: 'Alt', code: 'AltLeft', modifiers: 1, types: ['keyDown']},
+        ...['0', '2', '9'].map(d => ({key: d, code: `Numpad${d}`, modifiers: 1})), {key: 'Alt', code: 'AltLeft', types: ['keyUp']}],
 }
 
 const CODES = {':': 'Semicolon', '/': 'Slash', '?': 'Slash', '=': 'Equal', '-': 'Minus', _: 'Minus', '.': 'Period', ']': 'BracketRight', ' ': 'Space', '<': 'Comma', '>': 'Period', '"': 'Quote', '&': 'Digit7', '#': 'Digit3'}
@@ -70,7 +78,6 @@ const CODES = {':': 'Semicolon', '/': 'Slash', '?': 'Slash', '=': 'Equal', '-': 
 function keyOf(c) {
     if (c === '\n') return {key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13}
     if (c === '\t') return {key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9}
-    if (c === '\u001d') return {key: 'F8', code: 'F8', windowsVirtualKeyCode: 119}
     const code = /[A-Za-z]/.test(c) ? `Key${c.toUpperCase()}` : /\d/.test(c) ? `Digit${c}` : CODES[c] ?? ''
     return {key: c, code, text: c, modifiers: /[A-Z:?_<>"&#]/.test(c) ? 8 : 0, ...(/[0-9A-Za-z ]/.test(c) && {windowsVirtualKeyCode: c.toUpperCase().charCodeAt(0)})}
 }
