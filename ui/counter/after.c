@@ -4,6 +4,7 @@
 
 #include "ui/counter/again.h"
 #include "ui/counter/inside.h"
+#include "ui/show/field.h"
 
 static int refuse(struct act *a, enum say_code code, struct err *err)
 {
@@ -83,6 +84,7 @@ static int by_statement(struct act *a, const struct fold_consignment *c, const s
     ask.statement = strlen(k.items) == strlen(STATEMENT_ITEMS) ? STATEMENT_COMPLETE : STATEMENT_INCOMPLETE;
     a->say.code = head->first == a->st.last ? SAY_ANSWERED : SAY_DISPOSED;
     int rc = again_read(record, &ask, &again, err);
+    k.no_label = !rc && cJSON_IsTrue(field(field(again.json, "counter"), "no_label"));
     if (!rc)
         rc = look_judge(&a->c->look, &ask, err);
     if (!rc)

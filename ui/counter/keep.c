@@ -15,7 +15,8 @@ static int box_done(struct work *w, struct work_station *st, const struct fold_n
     st->second = st->no_label = false;
     st->last = 0; /* of a dropped one: the answer of the box before must not stand there as if it were its */
     if (n->act != EVENT_ACT_DROP) {
-        st->quantity = 1;
+        if (!n->instead_of) /* what was said of the next box still is */
+            st->quantity = 1;
         st->last = n->instead_of ? n->instead_of : n->seq;
     }
     return work_open_box_put(w, st->who.id, &none, err);
