@@ -20,7 +20,7 @@ void check_seen_of(const struct check_desk *desk, struct check_seen *out)
 {
     const struct casework *c = &desk->c;
     *out = (struct check_seen){
-        .product = c->gtin[0] || c->product.found,
+        .product = c->gtin[0] || c->product.found || c->model,
         .known = c->product.found,
         .two_products = (c->findings.set & FINDING_BIT(FINDING_TWO_PRODUCTS)) != 0,
         .unofficial = (c->box.findings.set & FINDING_BIT(FINDING_UNOFFICIAL_URL)) != 0,

@@ -5,7 +5,7 @@
 
 /* What the codes of the box on the desk came to, for a counter that must know when a box is complete. */
 struct check_seen {
-    bool product;         /* a GTIN, or a row of the catalogue */
+    bool product;         /* a GTIN, a row of the catalogue, or a model that was given */
     bool known;           /* a row of the catalogue */
     bool label;           /* a JC-STAR or CLS label was read or typed */
     bool by_model;        /* no label was read, and an entry lists this brand's model: what the law asks for */

@@ -168,3 +168,32 @@ out_lacks PASS
 wrong 'does not go with --as-if' scan --as-if 2026-11-21T10:15:00Z
 wrong 'no speed' scan --serial /dev/ttyNOSUCH:17
 wrong 'one too many' scan box.png
+
+# ---- a model by its name, where the product's code cannot be read ----
+
+feed --plain --commands --market gb --station find <<'LINES'
+:model 1
+:find k
+:find nothing so named
+:find ＫＺ＿plug2
+:find kz‐plug
+:find まどあき
+:find kz_cam
+:model 9
+:model 1
+LINES
+exits 1
+out_has 'kenpin: find it first, then say its number'
+out_has 'The lists name no such model; type two letters or digits of it, or more'
+ok 'found whatever its width and hyphens' [ "$(grep -c '^  1 *KZ-PLUG2 · 架空崎電機株式会社 · デモ用スマートプラグ · DEMO-0002' <<<"$out")" = 2 ]
+out_has '  1   KZ-CAM1 · 架空崎電機株式会社 · デモ用カメラ · DEMO-0001'
+out_has '  2   KZ-CAM1/W'
+out_has 'Which of them is on the box? :model and its number'
+out_has '✔ PASS  box 1 · 架空崎電機株式会社 KZ-CAM1'
+feed --plain --commands --station 検索 --lang ja <<'LINES'
+:find kz-cam1
+:model 2
+LINES
+exits 0
+out_has '箱と同じものを :model と番号で指定してください'
+out_has 'KZ-CAM1/W'

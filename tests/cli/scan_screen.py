@@ -7,6 +7,8 @@ from terminal import DOWN, ESC, F, RIGHT, UP, Terminal, done, equal, golden
 
 KENPIN = os.environ['KENPIN']
 CAMERA, PLUG, HUB = '9520000000011', '9520000000028', '9520000000066'
+CTRL_F = '\x06'
+CAMERA_LABEL = 'https://www.ipa.go.jp/demo/DEMO-0001'
 PLUG_LABEL = 'https://www.ipa.go.jp/demo/DEMO-0002'
 
 
@@ -113,6 +115,48 @@ def japanese():
     equal(t.ended(), 4, 'exit status')
 
 
+def models():
+    """The product's code cannot be read: its model is found by name, as somebody types it."""
+    t = start('--station', 'models', '--consignment', 'MODELS')
+    t.wait('The consignment is open')
+    t.scan(CAMERA_LABEL)
+    t.wait('PRODUCT?', '^F Model', 'Esc Menu')
+    t.key(CTRL_F, '> Model')
+    t.type('zz')
+    t.key(F[2], 'The lists name no such model')
+    t.wait('> Model', 'zz_')
+    for _ in 'zz':
+        t.send('\x7f')
+    t.until(lambda text: 'zz_' not in text, 'the line to be empty')
+    t.type('kz ')
+    t.scan(CAMERA)  # a scan never lands in a question
+    t.wait('PASS', '> Model', 'kz _')
+    t.key(F[2], 'which of the models found is on the box', '> KZ-CAM1 ')
+    golden(t, 'models.en')
+    t.key(DOWN, '> KZ-CAM1/W')
+    t.key(DOWN, '> KZ-PLUG2')
+    t.key(UP, '> KZ-CAM1/W')
+    t.key(DOWN, '> KZ-PLUG2')
+    t.key(F[2], 'HOLD', 'F2 Seen')
+    t.lacks('which of the models')
+    t.key(F[2], 'Seen. Set the box aside')
+    t.send(CTRL_F)
+    t.wait('> Model')
+    t.key(ESC, 'F10 Settle')
+    t.send('\x03')
+    equal(t.ended(), 4, 'exit status')
+
+    t = start('--station', '検索', '--consignment', '型番', locale='ja_JP.UTF-8')
+    t.wait('入荷便を開きました', '^F 型番検索')
+    t.type(':find', '\n> ')
+    t.key(' ｋｚｃａｍ', '> :find ｋｚｃａｍ')  # as an input method hands it over
+    t.key('\r', '箱と同じもの', '> KZ-CAM1 ', 'デモ用カメラ')
+    golden(t, 'models.ja')
+    t.key(F[2], '合格')
+    t.send('\x03')
+    equal(t.ended(), 0, 'exit status')
+
+
 def two_stations():
     """What one was told stays while another works at the same consignment; the counts are everybody's."""
     t = start('--station', 'first', '--consignment', 'TWO')
@@ -198,6 +242,6 @@ def plain_keys():
     equal(t.ended(), 1, 'exit status')
 
 
-for part in (delivery, japanese, two_stations, sizes, terminals, bells, signals, plain_keys):
+for part in (delivery, japanese, models, two_stations, sizes, terminals, bells, signals, plain_keys):
     part()
 done()

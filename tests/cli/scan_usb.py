@@ -23,6 +23,7 @@ NAME = 'Kuromatsu HandScan 10'  # no such maker
 EVENT = struct.Struct('@llHHi')  # struct input_event
 EV_SYN, EV_KEY, EV_REL, EV_MSC, EV_LED, EV_REP = 0, 1, 2, 4, 0x11, 0x14
 SYN_REPORT, SYN_DROPPED, MSC_SCAN = 0, 3, 4
+PACE = 0.004  # seconds between two reports: no scanner sends all of them at once, and the kernel has room for 20 of them
 HEADER = '/usr/include/linux/input-event-codes.h'
 CODES = {m[1]: int(m[2], 0) for m in re.finditer(r'^#define\s+KEY_(\w+)\s+(0x[0-9a-f]+|\d+)\s', open(HEADER).read(), re.M)}
 SIGNS = {'': 1, '-': 0, '~': 2}
@@ -45,7 +46,7 @@ def typed(text):
 
 
 class Scanner:
-    """`send` is what differs: where its events go to."""
+    """`send` is what differs: where its events go to. `kind` begins the names of its stations."""
 
     held = frozenset()
 
@@ -67,6 +68,8 @@ class Scanner:
 
 class Piped(Scanner):
     """One of tests/servers/evdev.c."""
+
+    kind = 'piped '
 
     def __init__(self, number, name=NAME, kind='keyboard'):
         self.device = '/dev/input/event%d' % number
@@ -111,6 +114,8 @@ class Piped(Scanner):
 class Made(Scanner):
     """One of the kernel's own."""
 
+    kind = 'made '
+
     def __init__(self, name=NAME):
         self.name = name
         self.plug()
@@ -131,6 +136,7 @@ class Made(Scanner):
 
     def send(self, events):
         os.write(self.fd, events)
+        time.sleep(PACE)
 
     def pull(self):
         fcntl.ioctl(self.fd, 0x5502)  # UI_DEV_DESTROY
@@ -148,9 +154,8 @@ class Made(Scanner):
         """The program is held up until the kernel has no room for what comes."""
         program.send_signal(signal.SIGSTOP)
         os.waitid(os.P_PID, program.pid, os.WSTOPPED | os.WNOWAIT)
-        for _ in range(8):
-            self.type(typed('9520000000066'))
-        self.type(words)
+        for word in typed('9520000000066') * 2 + words:
+            os.write(self.fd, self.report(word))
         program.send_signal(signal.SIGCONT)
 
 
@@ -173,8 +178,8 @@ def environment():
 class Scan:
     """kenpin scan --plain, and the lines that it prints."""
 
-    def __init__(self, device, station, *more):
-        self.program = subprocess.Popen([KENPIN, 'scan', '--plain', '--market', 'gb,jp', '--device', device, '--station', station, *more],
+    def __init__(self, device, station):
+        self.program = subprocess.Popen([KENPIN, 'scan', '--plain', '--market', 'gb,jp', '--device', device, '--station', station],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
         atexit.register(self.program.kill)
         self.rest = b''
@@ -213,7 +218,7 @@ def on_record():
 
 
 def every_way_of_typing(scanner):
-    s = Scan(NAME[:9], 'ways')
+    s = Scan(NAME[:9], scanner.kind + 'ways')
     until(scanner.is_taken, 'the scanner to be taken')
     for wanted, words in streams():
         scanner.type(words)
@@ -223,7 +228,7 @@ def every_way_of_typing(scanner):
 
 def to_the_counter(scanner):
     before, codes = on_record(), ['9520000000011', '9520000000066', '9520000000066', '9520000000011']
-    s = Scan(scanner.device, 'counter')
+    s = Scan(scanner.device, scanner.kind + 'counter')
     until(scanner.is_taken, 'the scanner to be taken')
     for n, code in enumerate(codes, 1):
         scanner.type(typed(code))
@@ -235,7 +240,7 @@ def to_the_counter(scanner):
 
 def lost_keys(scanner):
     """DEMO-00012 that loses its last key would be DEMO-0001, and another label."""
-    s = Scan(scanner.device, 'lost')
+    s = Scan(scanner.device, scanner.kind + 'lost')
     until(scanner.is_taken, 'the scanner to be taken')
     scanner.type(['9', '9-', '5', '5-', '2'])
     scanner.drop(s.program, ['2-', 'LEFTSHIFT', 'CAPSLOCK', 'CAPSLOCK-', 'ENTER', 'ENTER-'])
@@ -247,7 +252,7 @@ def lost_keys(scanner):
 
 
 def pulled_out(scanner):
-    s = Scan(NAME, 'pulled')
+    s = Scan(NAME, scanner.kind + 'pulled')
     until(scanner.is_taken, 'the scanner to be taken')
     scanner.type(['9', '9-', 'LEFTSHIFT'])
     scanner.pull()
@@ -265,7 +270,7 @@ def until_said(s, words):
 
 
 def one_program_alone(scanner):
-    s = Scan(scanner.device, 'first')
+    s = Scan(scanner.device, scanner.kind + 'first')
     until(scanner.is_taken, 'the scanner to be taken')
     for lang, words in (('en', 'another program has taken'), ('ja', '別のプログラムが専有しています')):
         p = subprocess.run([KENPIN, 'scan', '--plain', '--lang', lang, '--device', NAME, '--station', 'second'], stdin=subprocess.DEVNULL,
@@ -277,7 +282,7 @@ def one_program_alone(scanner):
 
 def killed(scanner):
     """The kernel gives it back, whatever ended the program."""
-    s = Scan(scanner.device, 'killed')
+    s = Scan(scanner.device, scanner.kind + 'killed')
     until(scanner.is_taken, 'the scanner to be taken')
     s.program.kill()
     s.program.wait()
@@ -296,7 +301,7 @@ def listed(scanner):
 
 def whole_screen(scanner):
     """Keys of the terminal and the scanner beside each other."""
-    t = Terminal([KENPIN, 'scan', '--device', scanner.device, '--station', 'screen', '--silent'], **{**environment(), 'TERM': 'xterm'})
+    t = Terminal([KENPIN, 'scan', '--device', scanner.device, '--station', scanner.kind + 'screen', '--silent'], **{**environment(), 'TERM': 'xterm'})
     t.wait('READY')
     t.type('952', '\n> ')
     scanner.type(typed('9520000000011'))
@@ -311,7 +316,7 @@ def hostile_pipe():
     odd = Piped(7, '\x1b[2J' + 'x' * 400)
     scanner = Piped(11)
     check('Mouse of' in listed(scanner) and '\x1b' not in listed(scanner), 'all are listed, and safe to show')
-    s = Scan(NAME, 'hostile')
+    s = Scan(NAME, scanner.kind + 'hostile')
     until(scanner.is_taken, 'the scanner to be taken, and not the mouse before it')
     for kind, code, value in ((EV_REL, 0, 5), (EV_LED, 1, 1), (99, 9, 1), (0xFFFF, 0xFFFF, -1), (EV_KEY, 0xFFFF, 1), (EV_KEY, 0x2FF, 1),
                               (EV_KEY, 2, 7), (EV_KEY, 3, -1), (EV_SYN, 99, 99)):

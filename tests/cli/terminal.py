@@ -34,6 +34,7 @@ class Screen:
         self.rows, self.columns = rows, columns
         self.cells = [[' '] * columns for _ in range(rows)]
         self.y = self.x = 0
+        self.kept = 0, 0
         self.top, self.bottom = 0, rows - 1
         self.last = ' '
 
@@ -147,7 +148,7 @@ class Screen:
         else:
             raise AssertionError('CSI %s%s%s' % (mark, numbers, final))
 
-    escape = re.compile(r'\x1b(?:\[([?>=]?)([0-9;]*)([@-~])|[()*+].|[=>78cHMDEZ]|\][^\a\x1b]*(?:\a|\x1b\\))')
+    escape = re.compile(r'\x1b(?:\[([?>=]?)([0-9;]*)([@-~])|[()*+].|[=>78M]|\][^\a\x1b]*(?:\a|\x1b\\))')
 
     def feed(self, text):
         text = self.rest + text
@@ -166,6 +167,10 @@ class Screen:
             assert m, 'escape %r' % text[at:at + 20]
             if m.group(3):
                 self.csi(*m.groups())
+            elif m.group() == '\x1b7':
+                self.kept = self.y, self.x
+            elif m.group() == '\x1b8':
+                self.y, self.x = self.kept
             elif m.group() in ('\x1b=', '\x1b>'):
                 self.mode('=', m.group() == '\x1b=')
             elif m.group() == '\x1bM':

@@ -98,23 +98,16 @@ static int typed_label(struct act *a, struct err *err)
     return add_text(a, text, ORIGIN_TYPED, OPEN_TYPED, err);
 }
 
+/* Its brand first: with the model the box may be complete. */
 static int chosen_model(struct act *a, struct err *err)
 {
-    struct symbols two = {0};
     const char *brand = a->call->brand, *model = a->call->model;
     if (!model || !model[0])
         return refuse(a, SAY_NO_CODE, err);
-    int rc = one_symbol(model, ORIGIN_TYPED, &two, err);
-    if (!rc)
-        rc = flow_add(a, &two, OPEN_MODEL, err);
-    if (!rc && brand && brand[0] && a->box.codes.count) {
-        symbols_clear(&two);
-        rc = one_symbol(brand, ORIGIN_TYPED, &two, err);
-        if (!rc)
-            rc = flow_add(a, &two, OPEN_BRAND, err);
-    }
-    symbols_clear(&two);
-    return rc;
+    if (brand && brand[0] && add_text(a, brand, ORIGIN_TYPED, OPEN_BRAND, err))
+        return -1;
+    a->say.code = SAY_NONE;
+    return add_text(a, model, ORIGIN_TYPED, OPEN_MODEL, err);
 }
 
 /* ---- the station ---- */

@@ -191,6 +191,24 @@ static const struct acts_row rows[] = {
      0,
      {"Type a label", "ラベルを入力"},
      {"its number, id or address, when it cannot be scanned", "読み取れないラベルの番号、ID、アドレス"}},
+    {ACTS_FIND,
+     "find",
+     "TEXT",
+     0,
+     'F',
+     ACTS_READY | ACTS_PRODUCT,
+     0,
+     {"Model", "型番検索"},
+     {"find the model by name, as the lists write it", "一覧にある型番を検索する"}},
+    {ACT_MODEL,
+     "model",
+     "N",
+     0,
+     0,
+     0,
+     0,
+     {"Model", "型番"},
+     {"which of the models found is on the box", "見つかった型番のうち、箱と同じもの"}},
     {ACT_OPERATOR, "operator", "NAME", 0, 0, 0, 0, {"Operator", "担当者"}, {"who works here", "ここで作業する人"}},
     {ACT_LANG, "lang", "", 11, 'Y', 0, 0, {"日本語", "English"}, {"the other language", "もう一つの言語"}},
     {ACTS_HELP, "help", "", 1, 0, 0, 0, {"Help", "説明"}, {"this page", "この説明"}},
@@ -223,6 +241,14 @@ const struct acts_row *acts_by_key(int function, int32_t control)
     for (size_t i = 0; i < ROWS; i++)
         if ((function && rows[i].function == function) ||
             (control && rows[i].control && control_of(&rows[i]) == control))
+            return &rows[i];
+    return NULL;
+}
+
+const struct acts_row *acts_by_act(int act)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].act == act)
             return &rows[i];
     return NULL;
 }

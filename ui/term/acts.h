@@ -7,7 +7,7 @@
  * and commands come. Plain letters, digits and Enter act on nothing: a scanner types them. */
 
 /* What the program itself does; behind enum counter_act. */
-enum acts_own { ACTS_MENU = 100, ACTS_HELP, ACTS_WHY, ACTS_CONSIGNMENTS, ACTS_QUIT };
+enum acts_own { ACTS_MENU = 100, ACTS_HELP, ACTS_WHY, ACTS_CONSIGNMENTS, ACTS_FIND, ACTS_QUIT };
 
 /* The view's states, to say where an act makes sense. */
 enum acts_state {
@@ -34,6 +34,7 @@ struct acts_row {
 /* NULL behind the last. */
 const struct acts_row *acts_row(size_t index);
 const struct acts_row *acts_by_key(int function, int32_t control); /* control: the character, 0x0F for Ctrl-O */
+const struct acts_row *acts_by_act(int act);
 const struct acts_row *acts_by_command(const char *name, size_t size);
 
 /* "F2" or, where the terminal has none, "^O" */

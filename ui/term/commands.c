@@ -164,6 +164,7 @@ static int read_rest(char *rest, const cJSON *view, struct commands *out, struct
         call->disposition = out->row->how;
         return 0;
     case ACT_QUANTITY:
+    case ACT_MODEL:
     case ACT_JOIN:
         call->number = take_number(&rest);
         return 0;

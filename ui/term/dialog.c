@@ -51,6 +51,16 @@ static void move(struct dialog *f, int by)
         f->at = to;
 }
 
+/* Within a list first. */
+static void step(struct dialog *f, int by)
+{
+    struct dialog_field *x = &f->field[f->at];
+    if (x->kind == DIALOG_LIST && x->now + by >= 0 && x->now + by < x->count)
+        x->now += by;
+    else
+        move(f, by);
+}
+
 static void choose(struct dialog_field *x, int by)
 {
     if (x->kind == DIALOG_CHOOSE && x->count)
@@ -87,9 +97,9 @@ void dialog_press(struct dialog *f, struct burst_key key)
         return;
     struct dialog_field *x = &f->field[f->at];
     if (key.special == SCREEN_UP)
-        move(f, -1);
+        step(f, -1);
     else if (key.special == SCREEN_DOWN || key.code == '\r' || key.code == '\n' || key.code == '\t')
-        move(f, 1);
+        step(f, 1);
     else if (key.special == SCREEN_LEFT)
         choose(x, -1);
     else if (key.special == SCREEN_RIGHT)
@@ -120,6 +130,21 @@ static void put_value(const struct dialog *f, int i, struct pen *p)
     }
 }
 
+/* So many that a small screen shows the one that is chosen. */
+static void put_list(const struct dialog *f, const struct dialog_field *x, struct pen *p)
+{
+    enum { SHOWN = 6 };
+    int from = x->now >= SHOWN ? x->now - SHOWN + 1 : 0;
+    for (int i = from; i < x->count && i < from + SHOWN; i++) {
+        pen_line(p, 2);
+        pen_paint(p, i == x->now ? PAINT_STRONG : PAINT_PLAIN);
+        pen_put(p, i == x->now ? ">" : "");
+        pen_tab(p, 4);
+        pen_hang(p, 4);
+        pen_put(p, f->choice[x->first + i]);
+    }
+}
+
 void dialog_show(const struct dialog *f, struct pen *p)
 {
     enum { VALUE_AT = 24 };
@@ -140,7 +165,10 @@ void dialog_show(const struct dialog *f, struct pen *p)
         pen_say(p, x->label);
         pen_tab(p, VALUE_AT);
         pen_hang(p, VALUE_AT);
-        put_value(f, i, p);
+        if (x->kind == DIALOG_LIST)
+            put_list(f, x, p);
+        else
+            put_value(f, i, p);
         pen_paint(p, PAINT_PLAIN);
     }
     pen_gap(p);

@@ -7,14 +7,14 @@
 
 enum { DIALOG_FIELDS = 16, DIALOG_CHOICES = 64, DIALOG_TEXT = 256, DIALOG_CHOICE = 96 };
 
-enum dialog_kind { DIALOG_NONE, DIALOG_WORDS, DIALOG_HIDDEN, DIALOG_CHOOSE, DIALOG_TICK };
+enum dialog_kind { DIALOG_NONE, DIALOG_WORDS, DIALOG_HIDDEN, DIALOG_CHOOSE, DIALOG_LIST, DIALOG_TICK };
 
 struct dialog_field {
     enum dialog_kind kind;
     struct words label;
     int64_t when;           /* shown only while the dialog's pivot has this value; 0 = always */
     char text[DIALOG_TEXT]; /* of DIALOG_WORDS, DIALOG_HIDDEN */
-    int first, count, now;  /* of DIALOG_CHOOSE: its choices, and which is chosen */
+    int first, count, now;  /* of DIALOG_CHOOSE, DIALOG_LIST: its choices, and which is chosen */
     bool ticked;
 };
 

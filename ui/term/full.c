@@ -14,8 +14,9 @@ enum { SIDE_LEAST = 36, GAP = 2 };
 
 typedef void write_fn(struct term *t, struct pen *p);
 
-/* Writes a scroll and shows it from y on, `room` lines at most; returns how many lines it took. */
-static int show(struct term *t, write_fn *write, int y, int room, enum sheet_tone tone)
+/* Writes a scroll and shows it from y on, or up to the line before y; `room` lines at most. Returns how many it took.
+ */
+static int show_at(struct term *t, write_fn *write, int y, bool up, int room, enum sheet_tone tone)
 {
     struct full *f = t->own;
     struct scroll scroll;
@@ -24,11 +25,18 @@ static int show(struct term *t, write_fn *write, int y, int room, enum sheet_ton
     if (scroll_begin(&scroll, stand_lang(&t->stand), f->screen.columns, &err))
         return 0;
     write(t, &scroll.pen);
-    if (scroll_end(&scroll, &err) == 0)
-        for (; shown < scroll.lines && shown < room; shown++)
+    if (scroll_end(&scroll, &err) == 0) {
+        int lines = scroll.lines < room ? scroll.lines : room;
+        for (y -= up ? lines : 0; shown < lines; shown++)
             screen_line(&f->screen, y + shown, 0, f->screen.columns, scroll_line(&scroll, shown), tone);
+    }
     scroll_clear(&scroll);
     return shown;
+}
+
+static int show(struct term *t, write_fn *write, int y, int room, enum sheet_tone tone)
+{
+    return show_at(t, write, y, false, room, tone);
 }
 
 static void write_strip(struct term *t, struct pen *p)
@@ -104,12 +112,17 @@ static int show_markets(struct term *t, int y, int room)
 
 /* ---- the middle ---- */
 
+/* Not what another row asks for. */
+static bool is_chosen(const struct acts_row *row)
+{
+    return row->act != ACTS_MENU && row->act != ACT_MODEL && !(row->act == ACT_DISPOSE && row->how);
+}
+
 const struct acts_row *full_menu(const struct term *t, int n)
 {
     const struct acts_row *row;
     for (size_t i = 0; (row = acts_row(i)); i++)
-        if (row->act != ACTS_MENU && !(row->act == ACT_DISPOSE && row->how) && (!row->offered || full_offers(t, row)) &&
-            n-- == 0)
+        if (is_chosen(row) && (!row->offered || full_offers(t, row)) && n-- == 0)
             return row;
     return NULL;
 }
@@ -183,6 +196,9 @@ bool full_offers(const struct term *t, const struct acts_row *row)
 static void put_key(const struct full *f, struct pen *p, const struct acts_row *row)
 {
     char key[ACTS_KEY];
+    int columns = pen_width(acts_key(row, f->screen.functions, key)) + 1 + pen_width(words_in(row->name, p->lang));
+    if (!p->blank && p->column + p->spaces + columns > f->screen.columns)
+        pen_line(p, 0); /* a key and its name stay together */
     pen_paint(p, PAINT_STRONG);
     pen_put(p, acts_key(row, f->screen.functions, key));
     pen_paint(p, PAINT_PLAIN);
@@ -233,11 +249,12 @@ static void write_note(struct term *t, struct pen *p)
 /* Bottom up: keys, what is typed, what went wrong. Returns the first line of it. */
 static int show_bottom(struct term *t)
 {
-    enum { NOTE_LINES = 3 };
+    enum { NOTE_LINES = 3, KEY_LINES = 2, SMALL = 20 };
     struct full *f = t->own;
-    int y = f->screen.rows - 1;
-    show(t, write_keys, y, 1, TONE_CALM);
+    int keys = show_at(t, write_keys, f->screen.rows, true, f->screen.rows < SMALL ? 1 : KEY_LINES, TONE_CALM);
+    int y = f->screen.rows - (keys ? keys : 1);
     show(t, write_line, --y, 1, TONE_NONE);
+    f->typed_at = y;
     if (f->note[0]) {
         y -= NOTE_LINES;
         show(t, write_note, y, NOTE_LINES, TONE_STOP);
@@ -283,7 +300,7 @@ void full_show(struct term *t)
     y = show_answer(t, y);
     if (y < bottom)
         show_middle(t, y, bottom - y);
-    screen_end(&f->screen, f->over == OVER_NOTHING ? f->screen.rows - 2 : -1, cursor(f));
+    screen_end(&f->screen, f->over == OVER_NOTHING ? f->typed_at : -1, cursor(f));
 }
 
 /* ---- what happens ---- */
@@ -352,6 +369,8 @@ static int full_own(struct term *t, const struct acts_row *row, struct err *err)
     }
     f->over = row->act == ACTS_MENU ? OVER_MENU : OVER_SCROLL;
     int rc = 0;
+    if (row->act == ACTS_FIND) /* and has found: which of them */
+        rc = full_ask(t, acts_by_act(ACT_MODEL), err);
     if (f->over == OVER_SCROLL) {
         rc = scroll_begin(&f->scroll, stand_lang(&t->stand), f->screen.columns, err);
         if (rc == 0)

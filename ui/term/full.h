@@ -14,6 +14,7 @@ struct full {
     struct burst burst;
     char line[SYMBOL_BYTES_MAX + 1]; /* typed so far */
     size_t size;
+    int typed_at; /* the line of the screen where it stands */
     enum over over;
     struct scroll scroll;         /* OVER_SCROLL */
     int top;                      /* its first line that is shown */

@@ -80,6 +80,16 @@ static int ask_join(struct dialog *f, struct counter *counter, struct err *err)
     return rc;
 }
 
+static void ask_model(struct dialog *f, const struct term *t)
+{
+    const cJSON *model;
+    char text[DIALOG_CHOICE];
+    int number = 0;
+    dialog_add(f, DIALOG_LIST, (struct words){"Model", "型番"});
+    cJSON_ArrayForEach(model, field(t->found, "models"))
+        dialog_choice(f, find_text(model, text, sizeof text), ++number);
+}
+
 int full_ask(struct term *t, const struct acts_row *row, struct err *err)
 {
     struct full *full = t->own;
@@ -93,6 +103,8 @@ int full_ask(struct term *t, const struct acts_row *row, struct err *err)
         ask_open(f);
     else if (row->act == ACT_JOIN)
         rc = ask_join(f, t->ask->counter, err);
+    else if (row->act == ACT_MODEL)
+        ask_model(f, t);
     else if (row->takes[0])
         dialog_add(f, DIALOG_WORDS, row->name);
     if (rc) {
@@ -144,8 +156,9 @@ static void read_open(const struct dialog *f, const struct answers *a, struct co
             call->market[call->markets++] = markets[i];
 }
 
-static int read_dialog(const struct full *full, struct answers *a, struct counter_call *call, struct err *err)
+static int read_dialog(const struct term *t, struct answers *a, struct counter_call *call, struct err *err)
 {
+    const struct full *full = t->own;
     const struct dialog *f = &full->dialog;
     for (int i = 0; i < f->fields; i++) {
         text_copy(a->text[i], DIALOG_TEXT, f->field[i].text);
@@ -166,6 +179,9 @@ static int read_dialog(const struct full *full, struct answers *a, struct counte
     case ACT_JOIN:
         call->number = dialog_value(f, 0);
         return 0;
+    case ACT_MODEL:
+        call->number = dialog_value(f, 0);
+        return find_choose(t, call, err);
     case ACT_QUANTITY:
         call->number = strspn(a->text[0], "0123456789") == strlen(a->text[0]) ? strtol(a->text[0], NULL, 10) : 0;
         return 0;
@@ -195,13 +211,26 @@ static void settled(struct term *t)
     full_show(t);
 }
 
-void full_confirm(struct term *t)
+/* What was typed stays until something is found. */
+static void find(struct term *t)
 {
     struct full *full = t->own;
+    struct err err = {0};
+    if (find_models(t, text_trim(full->dialog.field[0].text), &err) || t->face->own(t, full->asked, &err))
+        t->face->trouble(t, &err);
+}
+
+void full_confirm(struct term *t)
+{
+    const struct full *full = t->own;
     struct answers answers = {.file = NULL};
     struct counter_call call = {.act = ACT_NONE};
     struct err err = {0};
-    if (read_dialog(full, &answers, &call, &err)) {
+    if (full->asked->act == ACTS_FIND) {
+        find(t);
+        return;
+    }
+    if (read_dialog(t, &answers, &call, &err)) {
         t->face->trouble(t, &err);
     } else {
         term_call(t, &call);

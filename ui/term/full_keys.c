@@ -34,6 +34,12 @@ static void press_scroll(struct term *t, struct burst_key key)
         full_leave(f);
 }
 
+/* What the program itself does without a question. */
+static bool is_own(const struct acts_row *row)
+{
+    return row->act >= ACTS_MENU && !row->takes[0];
+}
+
 static void press_menu(struct term *t, struct burst_key key)
 {
     struct full *f = t->own;
@@ -46,7 +52,7 @@ static void press_menu(struct term *t, struct burst_key key)
     else if (key.special == SCREEN_DOWN && full_menu(t, f->chosen + 1))
         f->chosen++;
     else if (key.code == '\r')
-        trouble(t, row->act >= ACTS_MENU ? t->face->own(t, row, &err) : full_ask(t, row, &err), &err);
+        trouble(t, is_own(row) ? t->face->own(t, row, &err) : full_ask(t, row, &err), &err);
 }
 
 static void press_dialog(struct term *t, struct burst_key key)
@@ -101,7 +107,7 @@ static void act(struct term *t, const struct acts_row *row)
     struct counter_call call = {.act = row->act < ACTS_MENU ? (enum counter_act)row->act : ACT_NONE};
     if (row->act == ACT_LANG)
         call.lang = stand_lang(&t->stand) == LANG_JA ? LANG_EN : LANG_JA;
-    if (row->act >= ACTS_MENU)
+    if (is_own(row))
         trouble(t, t->face->own(t, row, &err), &err);
     else if (needs_nothing(row) || row->act == ACT_LANG)
         term_call(t, &call);

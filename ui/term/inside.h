@@ -15,6 +15,7 @@
  *     term.c      waits for keys, lines, scanners, time and signals
  *     lines.c     lines that came in, until each is done
  *     tell.c      help, reasons, lists
+ *     find.c      models by name
  *     plain.c     the face of lines
  *     full.c      the face of the whole screen: what is shown; full_keys.c: what keys do; full_ask.c: what is asked
  */
@@ -47,6 +48,7 @@ struct term {
     struct bells bells;
     struct buffer queue;      /* lines not done yet; see lines.c */
     struct commands override; /* waits for its PIN */
+    cJSON *found;             /* owned; models that were asked for last, as counter_search gives them */
     bool secret;              /* the next line of standard input is one */
     int64_t age_ms;           /* when the lists' ages are told anew */
     bool input_ended, over;
@@ -70,6 +72,15 @@ void tell_beginner(struct pen *p);            /* how a box goes, in three lines 
 int tell_why(FILE *out, const struct show_style *style, const cJSON *view, struct err *err)
     __attribute__((warn_unused_result));
 int tell_consignments(struct pen *p, struct counter *counter, struct err *err) __attribute__((warn_unused_result));
+
+/* Models whose name holds `text`, into t->found; ERR_INPUT when there is none. */
+int find_models(struct term *t, const char *text, struct err *err) __attribute__((warn_unused_result));
+/* Number `call->number` of them, from 1, is the box's; ERR_USAGE when there is none of that number. */
+int find_choose(const struct term *t, struct counter_call *call, struct err *err) __attribute__((warn_unused_result));
+void find_tell(struct pen *p, const struct term *t); /* as lines, with their numbers */
+/* One of them on a line, cut to what `out` holds. */
+#define FIND_TEXT 256
+const char *find_text(const cJSON *model, char *out, size_t size);
 
 /* "scanner away: /dev/ttyACM0"; "" when all are there */
 #define TERM_SCANNERS 320

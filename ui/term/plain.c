@@ -145,6 +145,8 @@ static int plain_own(struct term *t, const struct acts_row *row, struct err *err
         rc = tell_why(stdout, &f->style, t->stand.view, err);
     else if (row->act == ACTS_CONSIGNMENTS)
         rc = tell_consignments(&pen, t->ask->counter, err);
+    else if (row->act == ACTS_FIND)
+        find_tell(&pen, t);
     else
         tell_help(&pen, true);
     pen_gap(&pen);

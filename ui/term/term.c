@@ -107,8 +107,12 @@ static int command(struct term *t, const char *line, const char *key, struct com
         return -1;
     if (c->wants_pin)
         return commands_read(line, t->stand.view, &t->override, err);
+    if (c->row->act == ACTS_FIND && find_models(t, c->call.text, err))
+        return -1;
     if (c->row->act >= ACTS_MENU)
         return t->face->own(t, c->row, err);
+    if (c->row->act == ACT_MODEL && find_choose(t, &c->call, err))
+        return -1;
     c->call.key = key;
     term_call(t, &c->call);
     return 0;
@@ -349,6 +353,7 @@ int term_run(const struct term_ask *ask, struct term_end *out, struct err *err)
     pending_close(&t.pending);
     stand_close(&t.stand);
     buffer_clear(&t.queue);
+    cJSON_Delete(t.found);
     free(t.own);
     return rc;
 }
