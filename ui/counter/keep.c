@@ -28,7 +28,7 @@ static int note_station(struct work *w, const struct fold_note *n, struct err *e
     if (work_station(w, n->station, &st, err))
         return -1;
     if (!st.who.id)
-        return 0; /* of another counter.db */
+        return n->station > 0 ? work_station_gone(w, n->station, n->at, err) : 0;
     st.who.seen = n->at;
     if (n->act == EVENT_ACT_OPEN) {
         st.consignment = n->seq;

@@ -54,6 +54,8 @@ int work_station_by_name(struct work *w, enum station_kind kind, const char *nam
 int work_stations(struct work *w, struct station out[STATIONS_MAX], size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 int work_station_cut(struct work *w, int64_t id, struct err *err) __attribute__((warn_unused_result));
+/* One that records name and this counter.db does not know: it was of one that is lost, and its number is no other's. */
+int work_station_gone(struct work *w, int64_t id, moment at, struct err *err) __attribute__((warn_unused_result));
 /* Nobody stands at a consignment that was closed. */
 int work_leave(struct work *w, int64_t consignment, struct err *err) __attribute__((warn_unused_result));
 

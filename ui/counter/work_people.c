@@ -133,6 +133,20 @@ int work_stations(struct work *w, struct station out[STATIONS_MAX], size_t *coun
     return rc;
 }
 
+int work_station_gone(struct work *w, int64_t id, moment at, struct err *err)
+{
+    struct work_sql q;
+    if (work_query(
+            w, &q,
+            "INSERT INTO station(id, kind, name, token, joined, seen, cut, operator, lang, consignment,"
+            " quantity, box, second, no_label, last) VALUES (?1, 0, '', NULL, ?2, ?2, 1, '', 0, 0, 1, 1, 0, 0, 0)",
+            err))
+        return -1;
+    work_number(&q, id);
+    work_number(&q, at);
+    return work_do(&q, err);
+}
+
 int work_station_cut(struct work *w, int64_t id, struct err *err)
 {
     struct work_sql q;
