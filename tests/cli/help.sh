@@ -83,3 +83,18 @@ completes 'import probe sync status show changes key publish pull' kenpin regist
 completes 'seller' kenpin check --role s
 completes 'jc-star cls' kenpin registry import --scheme ''
 completes '--market' kenpin --data folder check --ma
+
+# The page of the API is written by hand, in both languages: they name the same things, and quotes are not taken for roff's.
+pages=$here/../../packaging/man
+names() {
+    sed -n 's/^\.\(It\|Va\|Li\|Pa\|Fl\|Xr\) //p' "$1" | sed 's/ No .*//; s/ Ns .*//' | tr -cs 'A-Za-z0-9_/-' '\n' | sort -u
+}
+last='kenpin-api.5'
+is 'both name the same' "$(diff <(names "$pages/kenpin-api.5") <(names "$pages/kenpin-api.ja.5"))" ''
+ok 'many things' [ "$(names "$pages/kenpin-api.5" | wc -l)" -gt 150 ]
+for page in kenpin-api.5 kenpin-api.ja.5; do
+    is "bare quotes in $page" "$(grep -n '^\..*"' "$pages/$page")" ''
+    if command -v groff >/dev/null && command -v preconv >/dev/null; then
+        is "groff on $page" "$(preconv -e utf-8 "$pages/$page" | groff -mdoc -Tutf8 -ww -z 2>&1 | grep -v "can't break line")" ''
+    fi
+done

@@ -54,8 +54,9 @@ const struct help_item help_words_files[] = {
       "を厳しくするだけで、全部読めない間は検査しません"}},
     {"DATA/counter.db",
      {"What is under way at the counter: stations, boxes not yet closed, PINs. Without it devices join again and PINs are"
-      " set again",
-      "入荷検品で進行中のもの（端末、閉じていない箱、PIN）。消すと、端末の参加と PIN の設定をやり直します"}},
+      " set again. counter.db-wal and counter.db-shm belong to it and go where it goes",
+      "入荷検品で進行中のもの（端末、閉じていない箱、PIN）。消すと、端末の参加と PIN の設定をやり直します。counter.db-wal、"
+      "counter.db-shm はその一部で、移すときも消すときも一緒です"}},
     {"DATA/scan-N.pending",
      {"Lines that scan has taken and not done yet; behind a program that died the next one does them",
       "scan が受け取り、まだ処理していない行。途中で終わったときは次の起動で処理します"}},

@@ -91,9 +91,10 @@ int keep_up(struct counter *c, struct err *err)
         return err_set(
             err, ERR_DATA,
             "evidence.db holds fewer records than this counter has read: it was replaced, or records are"
-            " gone. Put the right file back; where a new one is meant, move counter.db away too",
+            " gone. Put the right file back; where a new one is meant, move counter.db away too, and counter.db-wal and"
+            " counter.db-shm, which belong to it",
             "evidence.db の記録が、このカウンターが読んだ数より少なくなっています。入れ替えられたか、記録が失われています。"
-            "正しいファイルに戻すか、新しく始める場合は counter.db も移動してください");
+            "正しいファイルに戻すか、新しく始める場合は counter.db を、付属する counter.db-wal、counter.db-shm とともに移動してください");
     if (last == k.folded && last == c->fold.seq)
         return 0;
     if (work_begin(&c->work, err) || work_folded(&c->work, &k.folded, err)) /* another program may have been quicker */

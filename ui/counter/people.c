@@ -22,6 +22,16 @@ static void hash_token(const char *token, uint8_t out[crypto_hash_sha256_BYTES])
 static int new_station(struct counter *c, enum station_kind kind, const char *name, const uint8_t *token, int64_t *id,
                        struct err *err)
 {
+    struct station all[STATIONS_MAX];
+    size_t count = 0;
+    if (counter_stations(c, all, &count, err))
+        return -1;
+    if (count == STATIONS_MAX) /* more could not be listed, nor cut off */
+        return err_set(
+            err, ERR_INPUT,
+            "there are %d stations already: cut off those that are not used any more: kenpin counter stations",
+            "端末が既に %d 台あります。使っていないものの参加を取り消してください: kenpin counter stations",
+            STATIONS_MAX);
     struct work_station st = {.who = {.kind = kind, .joined = now_of(c), .seen = now_of(c)},
                               .lang = c->setup.ask.lang,
                               .quantity = 1,
@@ -36,14 +46,7 @@ static int new_station(struct counter *c, enum station_kind kind, const char *na
 int counter_station_new(struct counter *c, enum station_kind kind, const char *name, int64_t *id,
                         char token[STATION_TOKEN_MAX], struct err *err)
 {
-    struct station all[STATIONS_MAX];
     uint8_t secret[TOKEN_BYTES], hash[crypto_hash_sha256_BYTES];
-    size_t count = 0;
-    if (counter_stations(c, all, &count, err))
-        return -1;
-    if (count == STATIONS_MAX)
-        return err_set(err, ERR_INPUT, "there are %d stations already: cut off those that are not used any more",
-                       "端末が既に %d 台あります。使っていないものの参加を取り消してください", STATIONS_MAX);
     c->setup.random(secret, sizeof secret);
     (void)sodium_bin2base64(token, STATION_TOKEN_MAX, secret, sizeof secret, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     hash_token(token, hash);

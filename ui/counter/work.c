@@ -34,9 +34,9 @@ int work_error(struct work *w, struct err *err)
     if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
         return err_set(
             err, ERR_DATA,
-            "%s is damaged. Move it away and start again: stations join anew and PINs are set anew; what was checked"
+            "%s is damaged. Move it away, with the -wal and -shm that belong to it, and start again: stations join anew and PINs are set anew; what was checked"
             " is safe in evidence.db",
-            "%s が壊れています。別の場所へ移してから起動し直してください。端末の参加と PIN の設定はやり直しになります。検査の記録は evidence.db に残っています",
+            "%s が壊れています。付属する -wal、-shm とともに別の場所へ移してから起動し直してください。端末の参加と PIN の設定はやり直しになります。検査の記録は evidence.db に残っています",
             w->path);
     return err_set(err, ERR_IO, "%s cannot be read or written (%s). Check the disk and its free space, then try again",
                    "%s を読み書きできません（%s）。ディスクと空き容量を確かめて、もう一度試してください", w->path,
