@@ -202,6 +202,11 @@ class Scan:
                 fail('waited for a line %r; it said:\n%s' % (start, '\n'.join(self.said)))
             self.rest += data
 
+    def has(self, scanner):
+        """Nobody may try before whether it is taken: whoever tries has it for a moment."""
+        self.line('… READY')
+        check(scanner.is_taken(), 'the scanner is taken')
+
     def end(self, wanted):
         self.program.send_signal(signal.SIGTERM)
         self.said += (self.rest + self.program.stdout.read()).decode().split('\n')
@@ -219,7 +224,7 @@ def on_record():
 
 def every_way_of_typing(scanner):
     s = Scan(NAME[:9], scanner.kind + 'ways')
-    until(scanner.is_taken, 'the scanner to be taken')
+    s.has(scanner)
     for wanted, words in streams():
         scanner.type(words)
         equal(s.line('> '), wanted, 'the line')
@@ -229,7 +234,7 @@ def every_way_of_typing(scanner):
 def to_the_counter(scanner):
     before, codes = on_record(), ['9520000000011', '9520000000066', '9520000000066', '9520000000011']
     s = Scan(scanner.device, scanner.kind + 'counter')
-    until(scanner.is_taken, 'the scanner to be taken')
+    s.has(scanner)
     for n, code in enumerate(codes, 1):
         scanner.type(typed(code))
         s.line('✔ PASS  box %d' % n)
@@ -241,7 +246,7 @@ def to_the_counter(scanner):
 def lost_keys(scanner):
     """DEMO-00012 that loses its last key would be DEMO-0001, and another label."""
     s = Scan(scanner.device, scanner.kind + 'lost')
-    until(scanner.is_taken, 'the scanner to be taken')
+    s.has(scanner)
     scanner.type(['9', '9-', '5', '5-', '2'])
     scanner.drop(s.program, ['2-', 'LEFTSHIFT', 'CAPSLOCK', 'CAPSLOCK-', 'ENTER', 'ENTER-'])
     s.line('kenpin: this computer lost keys of that scan')
@@ -251,9 +256,27 @@ def lost_keys(scanner):
     s.end(1)
 
 
+def meanwhile(scanner):
+    """Scans that come while the program waits for the disk: the kernel alone has no room for one of them."""
+    before = on_record()
+    s = Scan(scanner.device, scanner.kind + 'meanwhile')
+    s.has(scanner)
+    lock = sqlite3.connect(DATA + '/evidence.db', isolation_level=None)
+    lock.execute('begin immediate')
+    for _ in range(5):
+        scanner.type(typed('9520000000066'))
+    check(on_record() == before, 'nothing is on record yet')
+    lock.execute('rollback')
+    lock.close()
+    for n in range(1, 6):
+        s.line('✔ PASS  box %d' % n)
+    s.end(0)
+    equal(on_record()[len(before):], ['9520000000066'] * 5, 'codes on record')
+
+
 def pulled_out(scanner):
     s = Scan(NAME, scanner.kind + 'pulled')
-    until(scanner.is_taken, 'the scanner to be taken')
+    s.has(scanner)
     scanner.type(['9', '9-', 'LEFTSHIFT'])
     scanner.pull()
     until_said(s, 'SCANNER AWAY: ' + NAME)
@@ -271,7 +294,7 @@ def until_said(s, words):
 
 def one_program_alone(scanner):
     s = Scan(scanner.device, scanner.kind + 'first')
-    until(scanner.is_taken, 'the scanner to be taken')
+    s.has(scanner)
     for lang, words in (('en', 'another program has taken'), ('ja', '別のプログラムが専有しています')):
         p = subprocess.run([KENPIN, 'scan', '--plain', '--lang', lang, '--device', NAME, '--station', 'second'], stdin=subprocess.DEVNULL,
                            capture_output=True, text=True, env=environment())
@@ -283,7 +306,7 @@ def one_program_alone(scanner):
 def killed(scanner):
     """The kernel gives it back, whatever ended the program."""
     s = Scan(scanner.device, scanner.kind + 'killed')
-    until(scanner.is_taken, 'the scanner to be taken')
+    s.has(scanner)
     s.program.kill()
     s.program.wait()
     check(not scanner.is_taken(), 'it is free again')
@@ -317,7 +340,7 @@ def hostile_pipe():
     scanner = Piped(11)
     check('Mouse of' in listed(scanner) and '\x1b' not in listed(scanner), 'all are listed, and safe to show')
     s = Scan(NAME, scanner.kind + 'hostile')
-    until(scanner.is_taken, 'the scanner to be taken, and not the mouse before it')
+    s.has(scanner)  # and not the mouse before it
     for kind, code, value in ((EV_REL, 0, 5), (EV_LED, 1, 1), (99, 9, 1), (0xFFFF, 0xFFFF, -1), (EV_KEY, 0xFFFF, 1), (EV_KEY, 0x2FF, 1),
                               (EV_KEY, 2, 7), (EV_KEY, 3, -1), (EV_SYN, 99, 99)):
         scanner.send(EVENT.pack(0, 0, kind, code, value))
@@ -332,7 +355,7 @@ def hostile_pipe():
 
 
 def all_of_it(scanner):
-    for part in (every_way_of_typing, to_the_counter, lost_keys, pulled_out, one_program_alone, killed, listed, whole_screen):
+    for part in (every_way_of_typing, to_the_counter, lost_keys, meanwhile, pulled_out, one_program_alone, killed, listed, whole_screen):
         part(scanner)
     scanner.pull()
 

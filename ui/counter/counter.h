@@ -38,10 +38,10 @@ enum station_kind { STATION_NONE, STATION_BROWSER, STATION_TERMINAL, STATION_SCR
 
 struct station {
     int64_t id; /* 1 and up */
-    enum station_kind kind;
-    char name[STATION_NAME_MAX];
     moment joined, seen;
+    enum station_kind kind;
     bool cut; /* cut off: its token no longer counts */
+    char name[STATION_NAME_MAX];
 };
 
 /* A new one, with the secret that it will show; only a hash of it is kept. ERR_INPUT when there are too many. */

@@ -105,9 +105,11 @@ int device_open(const char *wanted, struct device *out, struct err *err)
     if (out->fd < 0)
         return 0;
     int rc = evdev_library.grab(out->evdev, LIBEVDEV_GRAB);
-    if (rc == 0)
+    if (rc == 0 && device_reader_start(out->evdev, out->fd, &out->reader, err) == 0)
         return 0;
     device_close(out);
+    if (rc == 0)
+        return -1;
     if (rc == -EBUSY)
         return err_set(err, ERR_INPUT, "another program has taken %s (%s): end it first",
                        "%s（%s）は別のプログラムが専有しています。先に終了してください", out->path, out->name);
@@ -116,42 +118,19 @@ int device_open(const char *wanted, struct device *out, struct err *err)
 
 void device_close(struct device *d)
 {
+    device_reader_stop(d->reader);
+    d->reader = NULL;
     if (d->evdev)
         evdev_library.free(d->evdev);
     if (d->fd >= 0)
         close(d->fd);
     d->evdev = NULL;
     d->fd = -1;
-    d->lost = false;
-    d->map = (struct keymap){0};
 }
 
-int device_read(struct device *d, char *out, size_t room)
+int device_lines(const struct device *d)
 {
-    struct input_event event;
-    size_t count = 0;
-    unsigned how = LIBEVDEV_READ_FLAG_NORMAL;
-    while (count < room) {
-        int rc = evdev_library.next_event(d->evdev, how, &event);
-        if (rc == -EAGAIN && how == LIBEVDEV_READ_FLAG_NORMAL)
-            break;
-        if (rc < 0 && rc != -EAGAIN)
-            return -1;
-        /* the kernel dropped events: what they were is lost, and what is held down is told anew */
-        how = rc == LIBEVDEV_READ_STATUS_SYNC ? LIBEVDEV_READ_FLAG_SYNC : LIBEVDEV_READ_FLAG_NORMAL;
-        d->lost = d->lost || rc == LIBEVDEV_READ_STATUS_SYNC;
-        char c = rc >= 0 && event.type == EV_KEY ? keymap_key(&d->map, event.code, event.value) : 0;
-        if (c && !d->lost)
-            out[count++] = c;
-    }
-    return (int)count;
-}
-
-/* Keys that are down are known. CAPS LOCK may have been among what was lost; between two scans a scanner has it off. */
-void device_begin_anew(struct device *d)
-{
-    d->lost = false;
-    d->map = (struct keymap){.held = d->map.held};
+    return d->reader ? device_reader_pipe(d->reader) : -1;
 }
 
 int device_list(FILE *out, const struct show_style *style, struct err *err)

@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 #include "ui/show/show.h"
-#include "ui/term/keymap.h"
+#include "ui/term/device_keys.h"
+#include "ui/term/device_reader.h"
 
 /* A USB scanner that shows as a keyboard, taken for this program alone: whatever has the focus, and whatever layout and
  * CAPS LOCK the computer's keyboard has, its codes come here. The kernel gives it back when the program ends, however
@@ -13,11 +14,10 @@
 #define DEVICE_NAME_MAX 256
 
 struct device {
-    const char *wanted; /* borrowed: /dev/input/eventN, or a part of its name */
-    int fd;             /* -1 = it is away */
-    void *evdev;        /* owned: struct libevdev */
-    struct keymap map;
-    bool lost; /* keys were, as the computer was too slow to take them: see device_begin_anew */
+    const char *wanted;           /* borrowed: /dev/input/eventN, or a part of its name */
+    int fd;                       /* -1 = it is away */
+    void *evdev;                  /* owned: struct libevdev */
+    struct device_reader *reader; /* owned */
     char path[DEVICE_NAME_MAX], name[DEVICE_NAME_MAX];
 };
 
@@ -26,12 +26,8 @@ struct device {
 int device_open(const char *wanted, struct device *out, struct err *err) __attribute__((warn_unused_result));
 void device_close(struct device *d);
 
-/* Characters that it typed, `room` at most; 0 = none now, -1 = it was pulled out. Once keys were lost none is given
- * any more: what is left of a code may be another one. */
-int device_read(struct device *d, char *out, size_t room);
-
-/* After a pause, when the scan of which keys were lost is over. */
-void device_begin_anew(struct device *d);
+/* Where its lines come from, as ui/term/device_keys.h writes them; -1 while it is away. Its end: it was pulled out. */
+int device_lines(const struct device *d);
 
 /* What there is, a line each, and which look like scanners. */
 int device_list(FILE *out, const struct show_style *style, struct err *err) __attribute__((warn_unused_result));

@@ -20,7 +20,7 @@ struct framing_line {
     const char *bytes; /* NUL behind them; borrowed until the next call */
     size_t size;       /* 1 and more: empty lines are passed over */
     bool too_long;     /* longer than any code: `bytes` is its beginning */
-    bool lost;         /* a part of it was, see ui/term/device.h: `bytes` is empty */
+    bool lost;         /* a part of it was, see ui/term/device_keys.h: `bytes` is empty */
 };
 
 /* Takes bytes, moving both on, up to the end of a line; false when they are used up before. */

@@ -1,6 +1,7 @@
 #include "ui/term/scanner.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 static int find(struct scanner *s, struct err *err)
@@ -12,7 +13,7 @@ static int find(struct scanner *s, struct err *err)
     }
     if (device_open(s->said, &s->device, err))
         return -1;
-    s->fd = s->device.fd;
+    s->fd = device_lines(&s->device);
     return 0;
 }
 
@@ -45,21 +46,36 @@ void scanner_close(struct scanner *s)
 
 size_t scanner_read(struct scanner *s, char *out, size_t room, int64_t now_ms)
 {
-    ssize_t size = s->usb ? device_read(&s->device, out, room) : read(s->fd, out, room);
-    if (size > 0 || s->device.lost)
+    ssize_t size = read(s->fd, out, room);
+    if (size > 0) {
         s->last_ms = now_ms;
-    if (size > 0)
         return (size_t)size;
-    bool nothing = s->usb ? size == 0 : size < 0 && (errno == EAGAIN || errno == EINTR);
-    if (!nothing)
+    }
+    if (size == 0 || (errno != EAGAIN && errno != EINTR))
         lose(s, now_ms);
     return 0;
+}
+
+bool scanner_take(struct scanner *s, const char **bytes, size_t *size, struct framing_line *out)
+{
+    const char *gap = s->usb ? memchr(*bytes, DEVICE_LOST, *size) : NULL;
+    size_t before = gap ? (size_t)(gap - *bytes) : *size, left = before;
+    bool any = framing_take(&s->framing, bytes, &left, out);
+    *size -= before - left;
+    if (any || !gap)
+        return any;
+    ++*bytes;
+    --*size;
+    s->framing = (struct framing){0};
+    *out = (struct framing_line){.bytes = "", .lost = true};
+    return true;
 }
 
 bool scanner_wake(struct scanner *s, int64_t now_ms, struct framing_line *out)
 {
     struct err why;
-    if (!s->said || now_ms < scanner_due(s))
+    int64_t due = scanner_due(s);
+    if (!due || now_ms < due)
         return false;
     if (s->fd < 0) {
         if (find(s, &why)) /* it is being set up, or was taken by another: it stays away, which is shown */
@@ -67,13 +83,7 @@ bool scanner_wake(struct scanner *s, int64_t now_ms, struct framing_line *out)
         s->again_ms = now_ms + SCANNER_AGAIN_MS;
         return false;
     }
-    if (s->device.lost) {
-        device_begin_anew(&s->device);
-        s->framing = (struct framing){0};
-        *out = (struct framing_line){.bytes = "", .lost = true};
-        return true;
-    }
-    return s->framing.size > 0 && framing_end(&s->framing, out);
+    return framing_end(&s->framing, out);
 }
 
 int64_t scanner_due(const struct scanner *s)
@@ -82,5 +92,5 @@ int64_t scanner_due(const struct scanner *s)
         return 0;
     if (s->fd < 0)
         return s->again_ms;
-    return s->framing.size > 0 || s->device.lost ? s->last_ms + SCANNER_SILENCE_MS : 0;
+    return s->framing.size > 0 && !s->usb ? s->last_ms + SCANNER_SILENCE_MS : 0;
 }

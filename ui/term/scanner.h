@@ -9,7 +9,7 @@
  * plugged in again. */
 
 enum {
-    SCANNER_SILENCE_MS = 100, /* ends a line of a scanner that sends no line end */
+    SCANNER_SILENCE_MS = 100, /* ends a line of a serial scanner that sends no line end */
     SCANNER_AGAIN_MS = 1000,  /* between two tries to find one that is away */
 };
 
@@ -31,6 +31,9 @@ void scanner_close(struct scanner *s);
 
 /* What has come, when its descriptor says that something has: bytes, at most `room`. */
 size_t scanner_read(struct scanner *s, char *out, size_t room, int64_t now_ms);
+
+/* The next line of that, moving both on; false when it is used up. */
+bool scanner_take(struct scanner *s, const char **bytes, size_t *size, struct framing_line *out);
 
 /* After a time: looks for it again, or ends a line without end. True: `out` is a line. */
 bool scanner_wake(struct scanner *s, int64_t now_ms, struct framing_line *out);

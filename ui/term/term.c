@@ -154,7 +154,7 @@ static void take_scanner(struct term *t, struct scanner *s, int64_t now_ms)
     bool away = s->fd < 0;
     size_t size = scanner_read(s, bytes, sizeof bytes, now_ms);
     const char *at = bytes;
-    while (framing_take(&s->framing, &at, &size, &line))
+    while (scanner_take(s, &at, &size, &line))
         lines_put(t, ORIGIN_SCAN, false, &line);
     if (away != (s->fd < 0))
         t->face->change(t);

@@ -1,4 +1,5 @@
-/* A USB scanner as time goes by: what is a line, and what is none. The kernel's side is tests/servers/evdev.c. */
+/* Keys of a USB scanner as time goes by: what is a line, and what is none. The kernel's side is tests/servers/evdev.c.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +8,6 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
-#include <linux/input.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,28 +15,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ui/term/device_keys.h"
+#include "ui/term/evdev_library.h"
 #include "ui/term/scanner.h"
 
 struct desk {
     char folder[64], pipe[96], is[96];
-    int plug; /* the scanner's end */
+    int plug, device; /* the scanner's end, and the program's */
+    struct libevdev *evdev;
+    struct device_keys keys;
     int64_t now_ms;
-    struct scanner scanner;
-    char lines[1024]; /* that came: "[...]", "!" for one of which keys were lost */
+    char typed[1024]; /* what came: '\r' as "|", DEVICE_LOST as "!", and "X" when it was pulled out */
 };
-
-static void plug(struct desk *d)
-{
-    assert_int_equal(mkfifo(d->pipe, 0600), 0);
-    d->plug = open(d->pipe, O_RDWR | O_CLOEXEC);
-    assert_true(d->plug >= 0);
-}
-
-static void pull(struct desk *d)
-{
-    assert_int_equal(unlink(d->pipe), 0);
-    close(d->plug);
-}
 
 static void begin(struct desk *d)
 {
@@ -50,15 +40,20 @@ static void begin(struct desk *d)
     fputs("Scanner\nkeyboard\n", file);
     fclose(file);
     setenv("INPUT_FOLDER", d->folder, 1);
-    plug(d);
-    assert_int_equal(scanner_open(true, "Scanner", d->now_ms, &d->scanner, &err), 0);
-    assert_true(d->scanner.fd >= 0);
+    assert_int_equal(mkfifo(d->pipe, 0600), 0);
+    d->plug = open(d->pipe, O_RDWR | O_CLOEXEC);
+    d->device = open("/dev/input/event0", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_true(d->plug >= 0 && d->device >= 0);
+    assert_int_equal(evdev_library_load(&err), 0);
+    assert_int_equal(evdev_library.new_from_fd(d->device, &d->evdev), 0);
 }
 
 static void end(struct desk *d)
 {
-    scanner_close(&d->scanner);
-    pull(d);
+    evdev_library.free(d->evdev);
+    close(d->device);
+    close(d->plug);
+    unlink(d->pipe);
     unlink(d->is);
     rmdir(d->folder);
 }
@@ -77,29 +72,30 @@ static void tap(struct desk *d, unsigned code)
     send(d, EV_SYN, SYN_REPORT, 0);
 }
 
-static void note(struct desk *d, const struct framing_line *line)
+static void note(struct desk *d, char c)
 {
-    size_t at = strlen(d->lines);
-    if (line->lost)
-        snprintf(d->lines + at, sizeof d->lines - at, "!");
-    else
-        snprintf(d->lines + at, sizeof d->lines - at, "[%.*s]", (int)line->size, line->bytes);
+    size_t at = strlen(d->typed);
+    d->typed[at] = c;
+    if (c == '\r')
+        d->typed[at] = '|';
+    if (c == DEVICE_LOST)
+        d->typed[at] = '!';
 }
 
-/* Time goes by, and what has come is taken, as ui/term/term.c does it. */
+/* Time goes by, and what has come is taken, as ui/term/device_reader.c does it. */
 static void after(struct desk *d, int64_t ms)
 {
     char bytes[256];
-    struct framing_line line;
+    struct pollfd file = {.fd = d->device, .events = POLLIN};
     d->now_ms += ms;
-    struct pollfd file = {.fd = d->scanner.fd, .events = POLLIN};
-    bool any = poll(&file, 1, 0) > 0;
-    size_t size = any ? scanner_read(&d->scanner, bytes, sizeof bytes, d->now_ms) : 0;
-    const char *at = bytes;
-    while (framing_take(&d->scanner.framing, &at, &size, &line))
-        note(d, &line);
-    if (scanner_wake(&d->scanner, d->now_ms, &line))
-        note(d, &line);
+    int count = poll(&file, 1, 0) > 0 ? device_keys_read(&d->keys, d->evdev, bytes, sizeof bytes, d->now_ms) : 0;
+    for (int i = 0; i < count; i++)
+        note(d, bytes[i]);
+    if (count < 0)
+        note(d, 'X');
+    char c = device_keys_wake(&d->keys, d->now_ms);
+    if (c)
+        note(d, c);
 }
 
 static void a_pause_ends_a_line(void **state)
@@ -110,16 +106,21 @@ static void a_pause_ends_a_line(void **state)
     tap(&d, KEY_1);
     after(&d, 1);
     tap(&d, KEY_2);
-    after(&d, SCANNER_SILENCE_MS - 1);
-    assert_string_equal(d.lines, "");
-    assert_int_equal(scanner_due(&d.scanner), d.now_ms + SCANNER_SILENCE_MS);
-    after(&d, SCANNER_SILENCE_MS);
-    assert_string_equal(d.lines, "[12]");
-    assert_int_equal(scanner_due(&d.scanner), 0);
+    after(&d, DEVICE_SILENCE_MS - 1);
+    assert_string_equal(d.typed, "12");
+    assert_int_equal(device_keys_due(&d.keys), d.now_ms + DEVICE_SILENCE_MS);
+    after(&d, DEVICE_SILENCE_MS);
+    assert_string_equal(d.typed, "12|");
+    assert_int_equal(device_keys_due(&d.keys), 0);
+    tap(&d, KEY_3);
+    tap(&d, KEY_ENTER);
+    after(&d, 1);
+    after(&d, DEVICE_SILENCE_MS); /* it was ended */
+    assert_string_equal(d.typed, "12|3|");
     end(&d);
 }
 
-/* Neither what was left of it before nor what comes behind the gap is a code; the line before and the next one are. */
+/* What comes behind the gap is no code; the line before and the next one are. */
 static void a_scan_that_lost_keys_is_none(void **state)
 {
     (void)state;
@@ -131,45 +132,66 @@ static void a_scan_that_lost_keys_is_none(void **state)
     send(&d, EV_SYN, SYN_DROPPED, 0);
     send(&d, EV_SYN, SYN_REPORT, 0);
     after(&d, 1);
-    assert_string_equal(d.lines, "[7]");
+    assert_string_equal(d.typed, "7|1");
     for (int i = 0; i < 5; i++) { /* more of it, slowly; and an end, behind which it may go on */
         tap(&d, KEY_2);
+        tap(&d, KEY_CAPSLOCK);
         tap(&d, KEY_ENTER);
-        after(&d, SCANNER_SILENCE_MS - 1);
+        after(&d, DEVICE_SILENCE_MS - 1);
     }
-    assert_string_equal(d.lines, "[7]");
-    assert_int_equal(scanner_due(&d.scanner), d.now_ms + SCANNER_SILENCE_MS);
-    after(&d, SCANNER_SILENCE_MS);
-    assert_string_equal(d.lines, "[7]!");
-    assert_int_equal(scanner_due(&d.scanner), 0);
-    tap(&d, KEY_3);
+    assert_string_equal(d.typed, "7|1");
+    assert_int_equal(device_keys_due(&d.keys), d.now_ms + DEVICE_SILENCE_MS);
+    after(&d, DEVICE_SILENCE_MS);
+    assert_string_equal(d.typed, "7|1!");
+    assert_int_equal(device_keys_due(&d.keys), 0);
+    tap(&d, KEY_A);
     tap(&d, KEY_ENTER);
     after(&d, 1);
-    assert_string_equal(d.lines, "[7]![3]");
+    assert_string_equal(d.typed, "7|1!a|");
     end(&d);
 }
 
-static void half_a_line_is_gone_with_the_scanner(void **state)
+static void pulled_out(void **state)
 {
     (void)state;
     struct desk d;
     begin(&d);
     tap(&d, KEY_1);
-    send(&d, EV_KEY, KEY_LEFTSHIFT, 1);
     after(&d, 1);
-    pull(&d);
+    close(d.plug);
+    d.plug = -1;
     after(&d, 1);
-    assert_int_equal(d.scanner.fd, -1);
-    after(&d, SCANNER_AGAIN_MS); /* looked for, and not there */
-    assert_int_equal(d.scanner.fd, -1);
-    plug(&d);
-    after(&d, SCANNER_AGAIN_MS);
-    assert_true(d.scanner.fd >= 0);
-    tap(&d, KEY_2);
-    tap(&d, KEY_ENTER);
-    after(&d, 1);
-    assert_string_equal(d.lines, "[2]");
+    assert_string_equal(d.typed, "1X");
     end(&d);
+}
+
+/* What stood before the gap goes with it, wherever the pieces were cut; a serial scanner may send that byte. */
+static void a_gap_between_lines(void **state)
+{
+    (void)state;
+    static const char all[] = "7\r1\x80"
+                              "a\r\x80"
+                              "b\r";
+    for (size_t piece = 1; piece < sizeof all; piece++) {
+        struct scanner s = {.said = "Scanner", .usb = true};
+        struct framing_line line;
+        char seen[64] = "";
+        for (size_t from = 0; from < sizeof all - 1; from += piece) {
+            size_t size = sizeof all - 1 - from < piece ? sizeof all - 1 - from : piece;
+            const char *at = all + from;
+            while (scanner_take(&s, &at, &size, &line))
+                snprintf(seen + strlen(seen), sizeof seen - strlen(seen), line.lost ? "!" : "[%s]", line.bytes);
+            assert_int_equal(size, 0);
+        }
+        assert_string_equal(seen, "[7]![a]![b]");
+    }
+    struct scanner serial = {.said = "ttyS0"};
+    struct framing_line line;
+    const char *at = "a\x80\r";
+    size_t size = 3;
+    assert_true(scanner_take(&serial, &at, &size, &line));
+    assert_false(line.lost);
+    assert_string_equal(line.bytes, "a\x80");
 }
 
 int main(void)
@@ -177,7 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pause_ends_a_line),
         cmocka_unit_test(a_scan_that_lost_keys_is_none),
-        cmocka_unit_test(half_a_line_is_gone_with_the_scanner),
+        cmocka_unit_test(pulled_out),
+        cmocka_unit_test(a_gap_between_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
