@@ -89,15 +89,16 @@ is 'objects' "$(wc -l <.out)" 7
 # Many, in order, with several processes at work; and the same whatever their number.
 mkdir many
 cp "$pictures/qr.png" many/10000.png
-for i in $(seq 10001 12999); do ln many/10000.png "many/$i.png"; done
-rm many/11500.png
-printf 'broken' >many/11500.png
+python3 -c 'import os
+for i in range(10001, 11500): os.link("many/10000.png", f"many/{i}.png")'
+rm many/10750.png
+printf 'broken' >many/10750.png
 run decode --jobs 3 many
 exits 1
-err_has 'many/11500.png'
-is 'how many' "$(wc -l <.out)" 2999
+err_has 'many/10750.png'
+is 'how many' "$(wc -l <.out)" 1499
 ok 'in order' sort -c .out
 mv .out three
-rm many/1[12]*
+rm many/10[5-9]* many/11*
 run decode --jobs 1 many
-ok 'the same with one' cmp .out <(head -n 1000 three)
+ok 'the same with one' cmp .out <(head -n 500 three)

@@ -4,4 +4,4 @@
 
 "$KENPIN" demo --keep demo >/dev/null || exit 1
 export KENPIN_DATA=$work/demo/data KENPIN
-ok 'the screen' python3 -B "$here/scan_screen.py"
+ok 'the screen' python3 "$here/scan_screen.py"

@@ -8,7 +8,7 @@ serve
 joins dock 'Dock 1'
 posts_as dock /api/act '{"act":"open","name":"PO-1"}'
 last='serve_silent.py'
-out=$(python3 -B "$here/serve_silent.py" "$server_pid" "${base##*:}" "kenpin-${base##*:}=$(cat dock)" 2>&1)
+out=$(python3 "$here/serve_silent.py" "$server_pid" "${base##*:}" "kenpin-${base##*:}=$(cat dock)" 2>&1)
 json .opened 7
 json .reader_has_news true
 json '.view_bytes > 40000' true
