@@ -58,8 +58,14 @@ bool pack_is_named(const void *bytes, size_t size, const char *name)
 
 /* ---- writing ---- */
 
+/* A text that small is held back and packed in one go: zstd then knows its size, and does without the tables of
+ * hundreds of megabytes that its high levels would else lay out for each delta of a few lines. */
+#define HELD_MAX (256u << 10)
+
 struct pack_writer {
     int fd;
+    char *held; /* owned; NULL once the text is larger */
+    size_t held_size;
     ZSTD_CCtx *zstd;
     char *buffer;
     size_t room;
@@ -77,7 +83,9 @@ int pack_begin(int fd, int level, struct pack_writer **out, struct err *err)
     w->zstd = ZSTD_createCCtx();
     w->room = ZSTD_CStreamOutSize();
     w->buffer = malloc(w->room);
-    if (!w->zstd || !w->buffer || ZSTD_isError(ZSTD_CCtx_setParameter(w->zstd, ZSTD_c_compressionLevel, level)) ||
+    w->held = malloc(HELD_MAX);
+    if (!w->zstd || !w->buffer || !w->held ||
+        ZSTD_isError(ZSTD_CCtx_setParameter(w->zstd, ZSTD_c_compressionLevel, level)) ||
         ZSTD_isError(ZSTD_CCtx_setParameter(w->zstd, ZSTD_c_checksumFlag, 1)))
         goto fail;
     (void)crypto_hash_sha256_init(&w->of_bytes);
@@ -120,6 +128,15 @@ static int compress(struct pack_writer *w, const void *text, size_t size, ZSTD_E
     }
 }
 
+static int flow(struct pack_writer *w, ZSTD_EndDirective how, struct err *err)
+{
+    int rc = compress(w, w->held ? w->held : "", w->held_size, how, err);
+    free(w->held);
+    w->held = NULL;
+    w->held_size = 0;
+    return rc;
+}
+
 int pack_put(struct pack_writer *w, const void *text, size_t size, struct err *err)
 {
     (void)crypto_hash_sha256_update(&w->of_text, text, size);
@@ -127,13 +144,20 @@ int pack_put(struct pack_writer *w, const void *text, size_t size, struct err *e
     if (w->text > PACK_TEXT_MAX)
         return err_set(err, ERR_INPUT, "the list is larger than the %lld MB that a mirror's file may hold",
                        "一覧が、ミラーのファイルに入る %lld MB を超えています", PACK_TEXT_MAX >> 20);
+    if (w->held && size <= HELD_MAX - w->held_size) {
+        memcpy(w->held + w->held_size, text, size);
+        w->held_size += size;
+        return 0;
+    }
+    if (w->held && flow(w, ZSTD_e_continue, err))
+        return -1;
     return compress(w, text, size, ZSTD_e_continue, err);
 }
 
 int pack_finish(struct pack_writer *w, struct pack_made *out, struct err *err)
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
-    if (compress(w, "", 0, ZSTD_e_end, err))
+    if (flow(w, ZSTD_e_end, err))
         return -1;
     *out = (struct pack_made){.bytes = w->bytes, .text = w->text};
     (void)crypto_hash_sha256_final(&w->of_bytes, hash);
@@ -151,6 +175,7 @@ void pack_discard(struct pack_writer *w)
         return;
     (void)ZSTD_freeCCtx(w->zstd);
     free(w->buffer);
+    free(w->held);
     free(w);
 }
 
