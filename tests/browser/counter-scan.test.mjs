@@ -211,7 +211,9 @@ test('every outcome has a sound of its own, and a silent device shakes in its rh
     await heard(['square 220', 'square 220'])
     await page.waitForTimeout(450) // a finger on its way to something else
     await page.click('.ack')
+    await shows(page, 'dialog.disposition')
     await page.keyboard.press('Escape')
+    await page.locator('dialog').waitFor({state: 'detached'})
     await page.evaluate(() => window.heard.splice(0))
     await page.click('[data-tool=more]')
     await page.click('dialog .toggle')

@@ -68,7 +68,7 @@ def delivery():
     # Pieces, a box too many, and what was read by hand.
     t.key(F[8], '> Quantity')
     t.key('3', '3_')
-    t.key(F[2], 'pieces: 3', 'F7 Undo')
+    t.key(F[2], 'counts as 3', 'F7 Undo')
     t.scan(CAMERA)
     t.wait('×3')
     t.key(F[7], '> Undo')
@@ -163,10 +163,10 @@ def two_stations():
     t.wait('The consignment is open')
     t.key(F[8], '> Quantity')
     t.key('3', '3_')
-    t.key(F[2], 'pieces: 3')
+    t.key(F[2], 'counts as 3')
     subprocess.run([KENPIN, 'scan', '--station', 'second', '--consignment', 'TWO'], input=HUB.encode(), check=True,
                    stdout=subprocess.DEVNULL)
-    t.wait('TWO · 1 box, 1 piece', 'pieces: 3')
+    t.wait('TWO · 1 box, 1 piece', 'counts as 3')
     t.send('\x03')
     equal(t.ended(), 0, 'exit status')
 

@@ -230,19 +230,35 @@ static const char *sound_of(const struct act *a, bool again, const struct say_li
     return b && b->outcome ? outcome_name(b->outcome) : "review";
 }
 
+/* A sentence with its detail in place of "%s"; whether it has one. */
+static bool put_sentence(struct json *j, struct json_node *o, const char *text, const char *detail)
+{
+    struct buffer whole = {0};
+    const char *at = strstr(text, "%s");
+    if (at) {
+        buffer_put(&whole, text, (size_t)(at - text));
+        buffer_text(&whole, detail);
+        buffer_text(&whole, at + 2);
+    }
+    json_text(j, o, "text", at && !whole.failed ? whole.bytes : text);
+    buffer_clear(&whole);
+    return at != NULL;
+}
+
 static void put_say(struct json *j, struct json_node *root, const struct act *a, bool again, const char *check)
 {
     enum say_code code = a->say.code ? a->say.code : say_of_state(a);
     const struct say_line *line = say_line(code);
     struct json_node *o = json_object(j, root, "say");
+    bool told = false;
     json_text(j, o, "code", line->code);
     if (code == SAY_ANSWERED && check) {
         put_answer(j, o, check);
     } else {
-        json_text(j, o, "text", words_in(line->text, a->st.lang));
+        told = put_sentence(j, o, words_in(line->text, a->st.lang), a->say.detail);
         json_text(j, o, "do", line->todo.en ? words_in(line->todo, a->st.lang) : NULL);
     }
-    json_text(j, o, "detail", a->say.detail);
+    json_text(j, o, "detail", told ? NULL : a->say.detail);
     json_text(j, root, "sound", sound_of(a, again, line));
 }
 
