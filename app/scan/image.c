@@ -88,6 +88,10 @@ static bool is_plain_text(const uint8_t *bytes, size_t size)
 static int not_a_picture(const struct image_file *file, const struct form *form, struct err *err)
 {
     static const struct words text = {"text", "テキスト"}, unknown = {"nothing known", "不明な形式"};
+    static const struct words give = {"give it as JPEG, PNG, WebP, GIF, BMP, PNM, HEIC or AVIF",
+                                      "JPEG・PNG・WebP・GIF・BMP・PNM・HEIC・AVIF のいずれかで渡してください"};
+    static const struct words audit = {"kenpin audit reads its pages where its name ends in .pdf",
+                                       "名前が .pdf で終わっていれば kenpin audit がページを読みます"};
     enum { SHOWN = 8 };
     char hex[SHOWN * 3 + 1] = "";
     size_t shown = file->size < SHOWN ? file->size : SHOWN;
@@ -95,14 +99,12 @@ static int not_a_picture(const struct image_file *file, const struct form *form,
         snprintf(hex + i * 3, 4, "%02X ", file->bytes[i]);
     hex[shown * 3 - 1] = 0;
     struct words what = form ? form->what : is_plain_text(file->bytes, shown) ? text : unknown;
-    /* one argument list for both languages: each shows its own word and leaves the other out */
-    return err_set(
-        err, ERR_INPUT,
-        "%1$s: not a picture of a form that is read here: it begins with %2$s (%3$s)%4$.0s; give it as "
-        "JPEG, PNG, WebP, GIF, BMP, PNM, HEIC or AVIF",
-        "%1$s: 読める形式の画像ではありません。先頭は %2$s(%4$s)%3$.0s。JPEG・PNG・WebP・GIF・BMP・PNM・HEIC・"
-        "AVIF のいずれかで渡してください",
-        file->name, hex, what.en, what.ja);
+    struct words then = form && !strcmp(form->start, "%PDF") ? audit : give;
+    /* one argument list for both languages: each shows its own words and leaves the others out */
+    return err_set(err, ERR_INPUT,
+                   "%1$s: not a picture of a form that is read here: it begins with %2$s (%3$s)%4$.0s; %5$s%6$.0s",
+                   "%1$s: 読める形式の画像ではありません。先頭は %2$s(%4$s)%3$.0s。%6$s%5$.0s", file->name, hex,
+                   what.en, what.ja, then.en, then.ja);
 }
 
 int image_check_sides(const struct image_file *file, uint64_t width, uint64_t height, struct err *err)

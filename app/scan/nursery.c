@@ -12,37 +12,51 @@
 #include "app/scan/worker_lock.h"
 #include "app/scan/worker_start.h"
 
+enum request_kind { REQUEST_NONE, REQUEST_WORKER, REQUEST_POPPLER, REQUEST_END };
+
 struct request {
-    pid_t end; /* this worker; 0: make one */
+    enum request_kind kind;
+    pid_t end; /* this process */
+    bool over; /* of poppler: it has closed its outputs */
     unsigned needs;
+    struct poppler_call poppler; /* with its files */
 };
 
 struct reply {
-    int status; /* of the worker that ended */
+    int status; /* of the process that ended */
     pid_t pid;  /* of the new one */
     struct err err;
 };
 
-/* ---- messages, each whole, some with a descriptor ---- */
+/* ---- messages, each whole, some with descriptors ---- */
+
+enum { FILES_MAX = 3 };
 
 union control {
     struct cmsghdr align;
-    char room[CMSG_SPACE(sizeof(int))];
+    char room[CMSG_SPACE(FILES_MAX * sizeof(int))];
 };
 
-static bool put(int socket, void *message, size_t size, int fd)
+/* Descriptors of a message, all or none of its room. */
+struct files {
+    size_t count;
+    int fd[FILES_MAX];
+};
+
+static bool put(int socket, void *message, size_t size, const struct files *files)
 {
     union control control = {0};
     struct iovec from = {message, size};
     struct msghdr m = {.msg_iov = &from, .msg_iovlen = 1};
-    if (fd >= 0) {
+    size_t bytes = files->count * sizeof *files->fd;
+    if (files->count) {
         m.msg_control = &control;
-        m.msg_controllen = sizeof control;
+        m.msg_controllen = CMSG_SPACE(bytes);
         struct cmsghdr *c = CMSG_FIRSTHDR(&m);
         c->cmsg_level = SOL_SOCKET;
         c->cmsg_type = SCM_RIGHTS;
-        c->cmsg_len = CMSG_LEN(sizeof fd);
-        memcpy(CMSG_DATA(c), &fd, sizeof fd);
+        c->cmsg_len = CMSG_LEN(bytes);
+        memcpy(CMSG_DATA(c), files->fd, bytes);
     }
     ssize_t n;
     do
@@ -51,81 +65,108 @@ static bool put(int socket, void *message, size_t size, int fd)
     return n == (ssize_t)size;
 }
 
-/* *fd is -1 when none came. */
-static bool get(int socket, void *message, size_t size, int *fd)
+static void close_files(struct files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        (void)close(files->fd[i]);
+    files->count = 0;
+}
+
+static bool get(int socket, void *message, size_t size, struct files *files)
 {
     union control control = {0};
     struct iovec into = {message, size};
     struct msghdr m = {.msg_iov = &into, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     ssize_t n;
-    *fd = -1;
+    files->count = 0;
     do
         n = recvmsg(socket, &m, MSG_CMSG_CLOEXEC);
     while (n < 0 && errno == EINTR);
     const struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL;
-    if (c && c->cmsg_type == SCM_RIGHTS)
-        memcpy(fd, CMSG_DATA(c), sizeof *fd);
+    if (c && c->cmsg_type == SCM_RIGHTS) {
+        files->count = (c->cmsg_len - CMSG_LEN(0)) / sizeof *files->fd;
+        memcpy(files->fd, CMSG_DATA(c), files->count * sizeof *files->fd);
+    }
     return n == (ssize_t)size;
 }
 
 /* ---- the process ---- */
 
-static void end_all(pid_t workers[PICTURES_JOBS_MAX])
+/* A worker for each job, and poppler at work for whoever puts a page in. */
+enum { CHILDREN_MAX = PICTURES_JOBS_MAX + 1 };
+
+static void end_all(pid_t children[CHILDREN_MAX])
 {
-    for (size_t i = 0; i < PICTURES_JOBS_MAX; i++)
-        if (workers[i])
-            (void)kill(workers[i], SIGKILL); /* all, before any is waited for */
-    for (size_t i = 0; i < PICTURES_JOBS_MAX; i++)
-        if (workers[i])
-            (void)worker_start_end(workers[i]);
+    for (size_t i = 0; i < CHILDREN_MAX; i++)
+        if (children[i])
+            (void)kill(children[i], SIGKILL); /* all, before any is waited for */
+    for (size_t i = 0; i < CHILDREN_MAX; i++)
+        if (children[i])
+            (void)worker_start_end(children[i]);
 }
 
 /* Only what it made itself is ever killed. */
-static pid_t *place_of(pid_t workers[PICTURES_JOBS_MAX], pid_t pid)
+static pid_t *place_of(pid_t children[CHILDREN_MAX], pid_t pid)
 {
-    for (size_t i = 0; i < PICTURES_JOBS_MAX; i++)
-        if (workers[i] == pid)
-            return &workers[i];
+    for (size_t i = 0; i < CHILDREN_MAX; i++)
+        if (children[i] == pid)
+            return &children[i];
     return NULL;
 }
 
-/* What is asked for; a new worker's socket, or -1. A worker that is not known here ended with the one that made it. */
-static int answer(pid_t *place, struct request request, const struct worker_ask *ask, struct reply *reply)
+static int start_poppler(const struct poppler_call *call, const int *files, pid_t *pid, struct err *err)
 {
-    int fd = -1;
-    if (!place && request.end) {
-        reply->status = SIGKILL;
+    return poppler_prepare(err) ? -1 : poppler_start(call, files, pid, err);
+}
+
+/* What is wanted, made; *out has the socket to a worker. */
+static int make(const struct request *request, const struct files *in, const struct worker_ask *ask,
+                struct reply *reply, struct files *out)
+{
+    if (request->kind == REQUEST_POPPLER && in->count != FILES_MAX)
+        return err_set(&reply->err, ERR_IO, "a PDF could not be handed over: too many open files",
+                       "PDF を渡せません。開いているファイルが多すぎます");
+    if (request->kind == REQUEST_POPPLER)
+        return start_poppler(&request->poppler, in->fd, &reply->pid, &reply->err);
+    if (worker_start_load(request->needs, &reply->err) ||
+        worker_start(ask, request->needs, &reply->pid, &out->fd[0], &reply->err))
+        return -1;
+    out->count = 1;
+    return 0;
+}
+
+/* A process that is not known here ended with the one that made it. */
+static void answer(pid_t *place, const struct request *request, const struct files *in, const struct worker_ask *ask,
+                   struct reply *reply, struct files *out)
+{
+    if (request->kind == REQUEST_END) {
+        reply->status = !place ? SIGKILL : poppler_end(request->end, request->over);
+        if (place)
+            *place = 0;
     } else if (!place) {
         err_set(&reply->err, ERR_IO, "too many processes to read pictures", "画像を読むプロセスが多すぎます");
-    } else if (request.end) {
-        reply->status = worker_start_end(request.end);
-        *place = 0;
-    } else if (worker_start_load(request.needs, &reply->err) == 0 &&
-               worker_start(ask, request.needs, &reply->pid, &fd, &reply->err) == 0) {
+    } else if (make(request, in, ask, reply, out) == 0) {
         *place = reply->pid;
-    } else {
-        fd = -1;
     }
-    return fd;
 }
 
 static _Noreturn void run(int socket, const struct worker_ask *ask)
 {
-    static pid_t workers[PICTURES_JOBS_MAX];
+    static pid_t children[CHILDREN_MAX];
     static struct reply reply;
-    struct request request;
-    int none;
+    static struct request request;
+    struct files in = {0}, out = {0};
     if (!worker_start_settle(socket))
         _exit(EXIT_FAILURE);
-    while (get(WORKER_LOCK_SOCKET, &request, sizeof request, &none)) {
+    while (get(WORKER_LOCK_SOCKET, &request, sizeof request, &in)) {
         reply = (struct reply){0};
-        int fd = answer(place_of(workers, request.end), request, ask, &reply);
-        if (!put(WORKER_LOCK_SOCKET, &reply, sizeof reply, fd))
+        answer(place_of(children, request.kind == REQUEST_END ? request.end : 0), &request, &in, ask, &reply, &out);
+        close_files(&in);
+        if (!put(WORKER_LOCK_SOCKET, &reply, sizeof reply, &out))
             break;
-        if (fd >= 0)
-            (void)close(fd);
+        close_files(&out);
     }
-    end_all(workers);
+    end_all(children);
     _exit(EXIT_SUCCESS);
 }
 
@@ -156,9 +197,10 @@ int nursery_open(const struct worker_ask *ask, bool apart, struct nursery *out, 
 }
 
 /* False: it has ended. */
-static bool ask_for(const struct nursery *n, struct request request, struct reply *reply, int *fd)
+static bool ask_for(const struct nursery *n, struct request *request, const struct files *with, struct reply *reply,
+                    struct files *out)
 {
-    return put(n->socket, &request, sizeof request, -1) && get(n->socket, reply, sizeof *reply, fd);
+    return put(n->socket, request, sizeof *request, with) && get(n->socket, reply, sizeof *reply, out);
 }
 
 static int replace(struct nursery *n, struct err *err)
@@ -168,16 +210,15 @@ static int replace(struct nursery *n, struct err *err)
     return nursery_open(&ask, true, n, err);
 }
 
-int nursery_spawn(struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
+/* A process of the kind that is wanted: its number, and what came with it. */
+static int make_apart(struct nursery *n, struct request *request, const struct files *with, pid_t *pid,
+                      struct files *out, struct err *err)
 {
     struct reply reply;
-    struct request request = {.needs = needs};
-    if (!n->pid)
-        return worker_start(&n->ask, needs, pid, socket, err);
-    if (!ask_for(n, request, &reply, socket)) {
+    if (!ask_for(n, request, with, &reply, out)) {
         if (replace(n, err))
             return -1;
-        if (!ask_for(n, request, &reply, socket))
+        if (!ask_for(n, request, with, &reply, out))
             return err_set(err, ERR_IO, "the process that makes the readers of pictures ends as soon as it is made",
                            "画像を読むプロセスの親が、作るとすぐに終了します");
     }
@@ -188,16 +229,38 @@ int nursery_spawn(struct nursery *n, unsigned needs, pid_t *pid, int *socket, st
     return -1;
 }
 
-int nursery_end(const struct nursery *n, pid_t pid, int *status, struct err *err)
+int nursery_spawn(struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
+{
+    struct request request = {.kind = REQUEST_WORKER, .needs = needs};
+    struct files none = {0}, out = {0};
+    if (!n->pid)
+        return worker_start(&n->ask, needs, pid, socket, err);
+    if (make_apart(n, &request, &none, pid, &out, err))
+        return -1;
+    *socket = out.fd[0];
+    return 0;
+}
+
+int nursery_poppler(struct nursery *n, const struct poppler_call *call, const int files[3], pid_t *pid, struct err *err)
+{
+    struct request request = {.kind = REQUEST_POPPLER, .poppler = *call};
+    struct files with = {FILES_MAX, {files[0], files[1], files[2]}}, out = {0};
+    if (!n->pid)
+        return start_poppler(call, files, pid, err);
+    return make_apart(n, &request, &with, pid, &out, err);
+}
+
+/* SIGKILL is how it ended, too, when the process apart has ended. */
+static int end(const struct nursery *n, struct request *request, int *status, struct err *err)
 {
     struct reply reply;
-    int none;
+    struct files none = {0}, out = {0};
     if (!n->pid) {
-        *status = worker_start_end(pid);
+        *status = poppler_end(request->end, request->over);
         return 0;
     }
     *status = SIGKILL;
-    if (ask_for(n, (struct request){.end = pid}, &reply, &none)) {
+    if (ask_for(n, request, &none, &reply, &out)) {
         if (reply.err.code != ERR_NONE) {
             *err = reply.err;
             return -1;
@@ -205,6 +268,16 @@ int nursery_end(const struct nursery *n, pid_t pid, int *status, struct err *err
         *status = reply.status;
     }
     return 0;
+}
+
+int nursery_end(const struct nursery *n, pid_t pid, int *status, struct err *err)
+{
+    return end(n, &(struct request){.kind = REQUEST_END, .end = pid}, status, err);
+}
+
+int nursery_poppler_end(const struct nursery *n, pid_t pid, bool over, int *status, struct err *err)
+{
+    return end(n, &(struct request){.kind = REQUEST_END, .end = pid, .over = over}, status, err);
 }
 
 void nursery_close(struct nursery *n, bool wait)

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include "app/scan/poppler.h"
 #include "app/scan/worker.h"
 
 /* Where workers are made: in this process, which is quickest for one or two pictures; or apart, in a small process made
@@ -21,6 +22,14 @@ int nursery_open(const struct worker_ask *ask, bool apart, struct nursery *out, 
 
 /* A new worker: its number, which stays its own until nursery_end, and the socket to it. `needs`: worker_start.h. */
 int nursery_spawn(struct nursery *n, unsigned needs, pid_t *pid, int *socket, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Poppler at work (poppler.h), with `files` as its standard ones. */
+int nursery_poppler(struct nursery *n, const struct poppler_call *call, const int files[3], pid_t *pid, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Its end, waited for a moment when it is `over` by its outputs, else made. *status as waitpid has it. */
+int nursery_poppler_end(const struct nursery *n, pid_t pid, bool over, int *status, struct err *err)
     __attribute__((warn_unused_result));
 
 /* Kills the worker if it still lives. *status: how it ended, as waitpid has it. */

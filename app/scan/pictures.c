@@ -3,13 +3,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "app/base/text.h"
+#include "app/scan/memory_file.h"
+#include "app/scan/pdf.h"
 #include "app/scan/pictures_loss.h"
 #include "app/scan/worker_answer.h"
 #include "app/scan/worker_start.h"
@@ -39,6 +41,7 @@ struct pictures {
     bool (*stopped)(void);
     struct pictures_loss loss; /* without a name */
     struct workers workers;
+    struct pdf pdf;
     bool taken; /* the oldest was returned and is to be cleared */
     size_t oldest, count, room;
     struct slot slot[]; /* a ring in the order put */
@@ -68,6 +71,11 @@ int pictures_open(const struct pictures_ask *ask, struct pictures **out, struct 
     p->stopped = ask->stopped;
     p->loss = (struct pictures_loss){.seconds = (patience + 999) / 1000, .memory_mb = memory_mb};
     p->workers = (struct workers){.now_us = ask->reader.now_us, .patience_us = patience * (int64_t)1000, .most = jobs};
+    p->pdf.ask = (struct pdf_ask){.folders = ask->programs,
+                                  .patience_ms = ask->patience_ms,
+                                  .memory_mb = memory_mb,
+                                  .now_us = ask->reader.now_us,
+                                  .stopped = ask->stopped};
     if (nursery_open(&worker, ask->apart, &p->workers.nursery, err)) {
         free(p);
         return -1;
@@ -132,23 +140,9 @@ static void clear_taken(struct pictures *p)
 
 /* ---- bytes as a file in memory ---- */
 
-static bool write_all(int fd, const uint8_t *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(fd, bytes, size);
-        if (n < 0 && errno != EINTR)
-            return false;
-        bytes += n > 0 ? n : 0;
-        size -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 static int make_file(const struct picture *picture, int *fd, struct err *err)
 {
-    enum { SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE };
-    *fd = memfd_create("kenpin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (*fd >= 0 && write_all(*fd, picture->bytes, picture->size) && fcntl(*fd, F_ADD_SEALS, SEALS) == 0)
+    if (memory_file_make(fd) && memory_file_put(*fd, picture->bytes, picture->size) && memory_file_seal(*fd))
         return 0;
     err_set(err, ERR_IO, "%s: no memory to hand the picture over: %s", "%s: 画像を渡すメモリーを確保できません: %s",
             picture->name, strerror(errno));
@@ -208,16 +202,39 @@ static int check_frame(const struct picture *picture, struct err *err)
                    picture->height, picture->size);
 }
 
+/* A page becomes a picture here, so that readers know nothing of PDFs. */
+static int make_page(struct pictures *p, const struct picture *picture, struct slot *s)
+{
+    struct pdf_wanted wanted = {picture->name, s->name, picture->page};
+    struct pdf_drawn drawn;
+    if (pdf_draw(&p->pdf, &p->workers.nursery, &wanted, &drawn, &s->result.err))
+        return -1;
+    s->fd = drawn.fd;
+    s->job.size = drawn.size;
+    s->result.dpi = drawn.dpi;
+    return 0;
+}
+
 /* What the worker is handed, where that is no file yet. */
-static int make_input(const struct picture *picture, struct slot *s)
+static int make_input(struct pictures *p, const struct picture *picture, struct slot *s)
 {
     if (picture->kind == PICTURE_FILE)
         return 0;
+    if (picture->kind == PICTURE_PDF)
+        return make_page(p, picture, s);
     if (picture->kind == PICTURE_FRAME && check_frame(picture, &s->result.err))
         return -1;
     if (picture->kind == PICTURE_BYTES && image_needs_library(picture->bytes, picture->size))
         s->needs |= WORKER_NEED_HEIF;
     return make_file(picture, &s->fd, &s->result.err);
+}
+
+static char *name_of(const struct picture *picture)
+{
+    char *name = NULL;
+    if (picture->kind != PICTURE_PDF)
+        return strdup(picture->name);
+    return asprintf(&name, "%s#%u", picture->name, picture->page) < 0 ? NULL : name;
 }
 
 int pictures_put(struct pictures *p, const struct picture *picture, struct err *err)
@@ -226,7 +243,7 @@ int pictures_put(struct pictures *p, const struct picture *picture, struct err *
     struct slot *s = slot_at(p, p->count);
     *s = (struct slot){.kind = picture->kind, .only_if_known = picture->only_if_known, .fd = -1};
     s->job = (struct worker_job){.magic = WORKER_JOB, .pixels = picture->pixels, .size = picture->size};
-    s->name = strdup(picture->name);
+    s->name = name_of(picture);
     if (!s->name)
         return err_memory(err);
     s->state = SLOT_WAITING;
@@ -236,9 +253,19 @@ int pictures_put(struct pictures *p, const struct picture *picture, struct err *
         s->job.height = picture->height;
     }
     p->count++;
-    if (make_input(picture, s))
+    if (make_input(p, picture, s)) {
         slot_done(s, true);
+        if (s->result.err.code == ERR_STOPPED) {
+            *err = s->result.err;
+            return -1;
+        }
+    }
     return give_all(p, err);
+}
+
+int pictures_pdf_pages(struct pictures *p, const char *path, size_t *pages, struct err *err)
+{
+    return pdf_pages(&p->pdf, &p->workers.nursery, path, pages, err);
 }
 
 /* ---- taking results ---- */

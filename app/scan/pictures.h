@@ -22,14 +22,16 @@ struct pictures_ask {
     uint32_t memory_mb;       /* that a process may have for its picture; 0 = PICTURES_MEMORY_MB */
     uint32_t patience_ms;     /* beyond the budget, then the process is ended; 0 = PICTURES_PATIENCE_MS */
     bool (*stopped)(void);    /* Ctrl-C came; may be NULL. Asked at least ten times a second */
-    reader *read;             /* NULL: reader_read */
+    const char *programs; /* folders where those are that draw PDFs, as $PATH has them; borrowed, NULL = the system's */
+    reader *read;         /* NULL: reader_read */
 };
 
-enum picture_kind { PICTURE_NONE, PICTURE_FILE, PICTURE_BYTES, PICTURE_FRAME };
+enum picture_kind { PICTURE_NONE, PICTURE_FILE, PICTURE_BYTES, PICTURE_FRAME, PICTURE_PDF };
 
 struct picture {
     enum picture_kind kind;
-    const char *name;       /* the path of a file; of others, for messages */
+    const char *name;       /* the path of a file or a PDF; of others, for messages */
+    unsigned page;          /* of a PDF, from 1 */
     const uint8_t *bytes;   /* of a picture file, or the grey pixels of a frame */
     size_t size;            /* of `bytes`; for a frame width * height */
     uint32_t width, height; /* of a frame */
@@ -38,13 +40,14 @@ struct picture {
 };
 
 struct picture_result {
-    const char *name;
-    bool left_out; /* only_if_known: it is none */
+    const char *name; /* of a page of a PDF "note.pdf#2" */
+    bool left_out;    /* only_if_known: it is none */
     bool failed;
     struct err err; /* why */
     struct reading reading;
     uint32_t width, height; /* of what is stored, to which corners belong */
     uint8_t shrunk, turn;   /* as struct image has them */
+    unsigned dpi;           /* that the page of a PDF was drawn at; else 0 */
     double ms;              /* loading and reading took */
     struct image image;     /* where it was asked for */
 };
@@ -57,7 +60,8 @@ int pictures_open(const struct pictures_ask *ask, struct pictures **out, struct 
 /* Whether one more must wait until pictures_next took one out; pictures_put is a fault then. */
 bool pictures_full(const struct pictures *p);
 
-/* Copies what it needs. */
+/* Copies what it needs. A page of a PDF is drawn meanwhile (pdf.h), which takes as long as that takes; ERR_STOPPED may
+ * come of it. */
 int pictures_put(struct pictures *p, const struct picture *picture, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -65,6 +69,10 @@ int pictures_put(struct pictures *p, const struct picture *picture, struct err *
  * call of any; what it owns may be taken out. -1 is no picture's failure, but that none can be read here, or
  * ERR_STOPPED; then pictures_close is all that is left. */
 int pictures_next(struct pictures *p, struct picture_result **out, struct err *err) __attribute__((warn_unused_result));
+
+/* How many pages a PDF has. ERR_STOPPED after Ctrl-C; any other failure is an answer: what is so with the file. */
+int pictures_pdf_pages(struct pictures *p, const char *path, size_t *pages, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* Ends all processes; safe on NULL. */
 void pictures_close(struct pictures *p);

@@ -8,8 +8,10 @@ struct seccomp_library seccomp;
 
 static const struct library_call functions[] = {
     {"seccomp_attr_set", offsetof(struct seccomp_library, attr_set)},
+    {"seccomp_export_bpf", offsetof(struct seccomp_library, export_bpf)},
     {"seccomp_init", offsetof(struct seccomp_library, init)},
     {"seccomp_load", offsetof(struct seccomp_library, load)},
+    {"seccomp_release", offsetof(struct seccomp_library, release)},
     {"seccomp_rule_add_array", offsetof(struct seccomp_library, rule_add_array)},
 };
 

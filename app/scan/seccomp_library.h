@@ -9,8 +9,10 @@
 
 struct seccomp_library {
     __typeof__(seccomp_attr_set) *attr_set;
+    __typeof__(seccomp_export_bpf) *export_bpf;
     __typeof__(seccomp_init) *init;
     __typeof__(seccomp_load) *load;
+    __typeof__(seccomp_release) *release;
     __typeof__(seccomp_rule_add_array) *rule_add_array;
 };
 

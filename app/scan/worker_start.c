@@ -36,14 +36,19 @@ int worker_start_load(unsigned needs, struct err *err)
     return needs & WORKER_NEED_ENCODINGS ? text_prepare(rare, err) : 0;
 }
 
-bool worker_start_settle(int socket)
+bool worker_start_alone(void)
 {
     sigset_t none;
     for (int i = 1; i < SIGRTMIN; i++)
         (void)signal(i, SIG_DFL); /* what its maker does on a signal is not for us to do; two cannot be set */
-    (void)sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    (void)setpgid(0, 0); /* what is typed on the terminal is its maker's to answer */
+    return sigemptyset(&none) == 0 && sigprocmask(SIG_SETMASK, &none, NULL) == 0 &&
+           setpgid(0, 0) == 0; /* what is typed on the terminal is its maker's to answer */
+}
+
+bool worker_start_settle(int socket)
+{
+    if (!worker_start_alone())
+        return false;
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nowhere < 0 || dup2(socket, WORKER_LOCK_SOCKET) < 0)
         return false;

@@ -17,6 +17,9 @@ enum worker_need {
 /* Loads it here, for processes forked from this one. `needs`: of enum worker_need, or-ed. */
 int worker_start_load(unsigned needs, struct err *err) __attribute__((warn_unused_result));
 
+/* Leaves its maker's signals and group. Nothing but system calls. */
+bool worker_start_alone(void);
+
 /* Leaves the process that a fork began with its maker's signals, files and group; `socket` becomes
  * WORKER_LOCK_SOCKET. */
 bool worker_start_settle(int socket);
