@@ -7,7 +7,7 @@
 
 /* One row of a list as a box to check: its codes repaired, its facts read, and what was met on the way. */
 
-#define AUDIT_KEEP_MAX 96
+#define AUDIT_KEEP_MAX 192
 
 /* What is the same for all rows. */
 struct audit_ask {

@@ -28,6 +28,12 @@ static const struct {
         {"picture-address",
          {"an address; nothing is fetched: save the picture beside the list and name the file",
           "アドレスです。何も取得しません。画像を一覧と同じ場所に保存し、ファイル名を書いてください"}},
+    [NOTE_PAGE_NO_CODE] = {"page-no-code",
+                           {"no code found on the page: there is none, or it is too small, or drawn too faintly",
+                            "ページにコードが見つかりません。コードがないか、小さすぎるか、薄すぎます"}},
+    [NOTE_PAGE_COARSE] = {"page-coarse",
+                          {"a page so large that it was read at fewer than 150 dots an inch: small codes may be missed",
+                           "ページが大きく 150 dpi 未満で読みました。小さなコードを見落とすおそれがあります"}},
     [NOTE_CLAIM_CURRENT] = {"claim-current", {"a label is claimed, and it is current", "ラベルの表示があり、有効です"}},
 };
 

@@ -52,6 +52,8 @@ static void *work(void *arg)
         pthread_mutex_lock(&run->lock);
         b->done = true;
         pthread_cond_signal(&run->to_write);
+        if (b->failed) /* it ends the run in its turn, and what reads pictures here may be of no more use */
+            break;
     }
     pthread_mutex_unlock(&run->lock);
     return NULL;
@@ -266,6 +268,8 @@ static int go(struct run *run, struct err *err)
         }
     }
     stop(run);
+    if (rc && err->code == ERR_STOPPED) /* in the middle of a batch */
+        rc = stopped(done, err);
     if (!rc && run->read_failed) {
         *err = run->reading;
         rc = -1;

@@ -30,11 +30,11 @@ static int is_lines(struct input *in, const char *path, bool *yes, struct err *e
     return 0;
 }
 
-static int open_album(const char *path, enum album_boxes boxes, struct source *out, struct err *err)
+static int open_album(const struct album_ask *ask, struct source *out, struct err *err)
 {
     out->is_folder = true;
-    (void)snprintf(out->folder, sizeof out->folder, "%s", path);
-    return album_open(path, boxes, &out->table, &out->album, err);
+    (void)snprintf(out->folder, sizeof out->folder, "%s", ask->path);
+    return album_open(ask, &out->table, &out->album, err);
 }
 
 /* Where the list stands: its pictures stand there too. */
@@ -48,12 +48,13 @@ static void name_folder(const char *path, struct source *out)
         slash[slash == out->folder] = 0;
 }
 
-static int open_table(const char *path, enum album_boxes boxes, struct source *out, struct err *err)
+static int open_table(const struct album_ask *ask, struct source *out, struct err *err)
 {
+    const char *path = ask->path;
     enum form form = FORM_NONE;
     bool lines = false;
     if (stat(path, &out->seen) == 0 && S_ISDIR(out->seen.st_mode))
-        return open_album(path, boxes, out, err);
+        return open_album(ask, out, err);
     name_folder(path, out);
     if (input_open(path, &out->in, err) || is_lines(&out->in, path, &lines, err))
         return -1;
@@ -92,21 +93,20 @@ int source_unchanged(const struct source *s, struct err *err)
     return s->is_folder ? 0 : input_unchanged(&s->in, err);
 }
 
-int source_open(const char *path, enum album_boxes boxes, const struct audit_chosen *chosen, input_progress *progress,
-                void *ctx, struct source *out, struct err *err)
+int source_open(const struct source_ask *ask, struct source *out, struct err *err)
 {
     struct audit_columns again = {0};
     *out = (struct source){0};
-    if (open_table(path, boxes, out, err))
+    if (open_table(&ask->album, out, err))
         return -1;
-    out->in.progress = progress;
-    out->in.progress_ctx = ctx;
-    if (audit_columns_find(&out->table, chosen, &out->columns, err) || look(out, err))
+    out->in.progress = ask->album.progress;
+    out->in.progress_ctx = ask->album.progress_ctx;
+    if (audit_columns_find(&out->table, ask->chosen, &out->columns, err) || look(out, err))
         return -1;
     if (out->rows == 0)
         return err_set(err, ERR_INPUT, "there are headings and no rows", "見出しだけで、行がありません");
     out->in.progress = NULL;
-    int rc = audit_columns_find(&out->table, chosen, &again, err); /* back to the row behind the headings */
+    int rc = audit_columns_find(&out->table, ask->chosen, &again, err); /* back to the row behind the headings */
     audit_columns_clear(&again);
     return rc;
 }

@@ -19,9 +19,14 @@ struct source {
     char folder[4096];       /* that names of pictures are below of */
 };
 
-/* `progress` may be NULL; it is told bytes. *out must stay where it is. */
-int source_open(const char *path, enum album_boxes boxes, const struct audit_chosen *chosen, input_progress *progress,
-                void *ctx, struct source *out, struct err *err) __attribute__((warn_unused_result));
+/* What to open: a list, or a folder as boxes of pictures. Its progress is told bytes, or files of a folder. */
+struct source_ask {
+    struct album_ask album;
+    const struct audit_chosen *chosen; /* columns; NULL = by their headings */
+};
+
+/* *out must stay where it is. */
+int source_open(const struct source_ask *ask, struct source *out, struct err *err) __attribute__((warn_unused_result));
 /* ERR_INPUT when the file is not the one that was opened any more. */
 int source_unchanged(const struct source *s, struct err *err) __attribute__((warn_unused_result));
 /* The next row that holds anything; empty ones are not counted. */

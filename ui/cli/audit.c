@@ -97,6 +97,10 @@ const struct command audit_command = {
              " column codes. A list may name pictures too, below its own folder. Titles and texts of listings are read"
              " for claims; the column fix has the sentence to put in or take out.",
              "フォルダーを指定すると、写真を箱ごとに読み、どの写真から何を読んだかを codes 列に示します。一覧にも、同じフォルダー以下の写真を指定できます。出品のタイトルと説明文は表示内容を調べ、加える文や削る文を fix 列に示します。"},
+            {"PDFs count as pictures where poppler is installed (poppler-utils): note.pdf#2 is the second page. In a folder"
+             " each page is a box, unless --boxes says folder or prefix: then a document is one more picture of its box,"
+             " as it is in a list. 200 pages of a document are read; without poppler each PDF is a row that says so.",
+             "poppler（poppler-utils）があれば PDF も画像として読みます。note.pdf#2 は 2 ページ目です。フォルダーでは 1 ページを一つの箱とし、--boxes が folder か prefix のときと一覧の中では、文書全体を箱の画像の一つとします。読むのは 1 文書 200 ページまでです。poppler がなければ、PDF ごとの行にその旨を示します。"},
             {"What spreadsheets do to codes (lost zeros, 4.9E+12, a trailing .0, quotes, full-width digits, two codes in"
              " a cell, placeholders) is put right where the check digit proves it, and said in the column notes. A row"
              " that cannot be read whole, or whose picture cannot be, is not judged; notes says why.",

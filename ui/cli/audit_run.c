@@ -275,6 +275,15 @@ static int replay(struct auditing *a, struct run_ask *run, int64_t *rows, struct
     return files_mark(&a->files, err);
 }
 
+static struct pictures_ask eyes_of_one(bool threads)
+{
+    struct pictures_ask ask = eyes_ask(READER_BUDGET_BATCH_MS);
+    ask.jobs = 1;
+    ask.apart = threads;
+    ask.stopped = context_stopped; /* a document may take minutes */
+    return ask;
+}
+
 static int run_rows(struct auditing *a, struct err *err)
 {
     struct run_ask run = {
@@ -283,7 +292,7 @@ static int run_rows(struct auditing *a, struct err *err)
         .source = &a->source,
         .db = a->db,
         .threads = a->threads,
-        .eyes = eyes_ask(READER_BUDGET_BATCH_MS),
+        .eyes = eyes_of_one(true),
         .revocations = a->revocations.file ? &a->revocations : NULL,
         .ledger = a->ledger,
         .id = a->files.id,
@@ -297,8 +306,6 @@ static int run_rows(struct auditing *a, struct err *err)
         .ctx = a,
     };
     int64_t rows = a->files.rows;
-    run.eyes.jobs = 1;
-    run.eyes.apart = true; /* there are threads */
     if (rows && (files_each(&a->files, count_line, a, err) || skip_rows(a, rows, err)))
         return -1;
     a->began_with = rows;
@@ -388,10 +395,21 @@ static void say_source(const struct auditing *a)
                      "%s: 画像でないファイル %zu 個は読み飛ばしました", a->list, a->source.album.left_out);
 }
 
+static int open_source(struct auditing *a, struct err *err)
+{
+    struct pictures_ask eyes = eyes_of_one(false);
+    struct source_ask ask = {.album = {.path = a->list,
+                                       .boxes = (enum album_boxes)a->call->boxes,
+                                       .eyes = &eyes,
+                                       .progress = context_progress,
+                                       .progress_ctx = &a->progress},
+                             .chosen = a->chosen.any ? &a->chosen : NULL};
+    return source_open(&ask, &a->source, err);
+}
+
 static int audit(struct auditing *a, struct err *err)
 {
-    if (plan(a, err) || source_open(a->list, (enum album_boxes)a->call->boxes, a->chosen.any ? &a->chosen : NULL,
-                                    context_progress, &a->progress, &a->source, err))
+    if (plan(a, err) || open_source(a, err))
         return -1;
     a->progress.percent = -1;
     if (read_against(a, err))

@@ -28,7 +28,8 @@ unsigned eyes_cores(void)
 
 struct pictures_ask eyes_ask(uint32_t budget_ms)
 {
-    return (struct pictures_ask){.reader = {.budget_ms = budget_ms, .now_us = now_us}, .jobs = eyes_cores()};
+    return (struct pictures_ask){
+        .reader = {.budget_ms = budget_ms, .now_us = now_us}, .jobs = eyes_cores(), .programs = getenv("PATH")};
 }
 
 /* Bytes at hand, 0 at the end, -1 with why not. */
