@@ -114,7 +114,7 @@ function answered(view, doing) {
 }
 
 export function sentence(words) {
-    return shown([words.text, words.detail, words.do].filter(Boolean).join(' '))
+    return shown([words.text, words.detail, words.do].filter(Boolean).join(' · '))
 }
 
 // "Why" stays open over a repaint of the same box.
