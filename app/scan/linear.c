@@ -151,7 +151,7 @@ static int look_at_all(struct scan *scan, const struct linear_regions *regions, 
 
 int linear_stage(struct scan *scan, struct err *err)
 {
-    struct linear_regions regions = {0};
+    struct linear_regions regions = {.most = scan->ask->page ? LINEAR_REGIONS_MAX : LINEAR_REGIONS_PHOTO};
     struct linear_work *w = malloc(sizeof *w);
     if (!w)
         return err_memory(err);

@@ -139,9 +139,9 @@ static void add_region(struct linear_regions *out, const struct linear_region *r
     size_t at = out->count;
     while (at && out->at[at - 1].strength < region->strength)
         at--;
-    if (at == LINEAR_REGIONS_MAX)
+    if (at == out->most)
         return;
-    if (out->count < LINEAR_REGIONS_MAX)
+    if (out->count < out->most)
         out->count++;
     memmove(out->at + at + 1, out->at + at, (out->count - at - 1) * sizeof *region);
     out->at[at] = *region;

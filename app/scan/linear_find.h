@@ -9,7 +9,10 @@
 /* Where a picture is striped: many strong edges, all in one direction. That is what bars look like before one knows
  * anything of them; text has edges in every direction, and an edge of a box is alone. */
 
-#define LINEAR_REGIONS_MAX 24
+/* Kept of a photo, where what is weaker has never been a code that could be read; of a page, where a delivery note may
+ * hold many codes, each found at more than one size, and nothing is in doubt. */
+#define LINEAR_REGIONS_PHOTO 24
+#define LINEAR_REGIONS_MAX   160
 
 struct linear_region {
     struct quad quad; /* from at[0] to at[1] across the bars, from at[0] to at[3] along them; never mirrored */
@@ -17,6 +20,7 @@ struct linear_region {
 };
 
 struct linear_regions {
+    size_t most;  /* set by the caller, LINEAR_REGIONS_MAX at most */
     size_t count; /* strongest first */
     struct linear_region at[LINEAR_REGIONS_MAX];
 };

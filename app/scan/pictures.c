@@ -211,6 +211,7 @@ static int make_page(struct pictures *p, const struct picture *picture, struct s
         return -1;
     s->fd = drawn.fd;
     s->job.size = drawn.size;
+    s->job.page = true;
     s->result.dpi = drawn.dpi;
     return 0;
 }

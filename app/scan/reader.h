@@ -16,6 +16,7 @@
 struct reader_ask {
     bool box;           /* enough is a product code and a QR or Data Matrix (a label); else every code is looked for */
     bool frames;        /* of a camera: what one does not show the next will, so no time is spent on last resorts */
+    bool page;          /* drawn, not photographed: no noise, and many codes may stand on it */
     uint32_t budget_ms; /* no stage begins, and none goes on much, after this; 0 = no limit */
     int64_t (*now_us)(void); /* a clock that only goes forward, microseconds; NULL: the budget does not count */
 };

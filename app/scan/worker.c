@@ -58,7 +58,9 @@ static int work(int socket, const struct worker_ask *ask, const struct worker_jo
 {
     struct image image = {0};
     int64_t start = ask->reader.now_us();
-    r->failed = load(job, fd, &image, &r->err) || ask->read(&image, &ask->reader, &r->reading, &r->err);
+    struct reader_ask how = ask->reader;
+    how.page = job->page;
+    r->failed = load(job, fd, &image, &r->err) || ask->read(&image, &how, &r->reading, &r->err);
     (void)close(fd);
     r->ms = (double)(ask->reader.now_us() - start) / 1e3;
     r->width = image.width << image.shrunk;

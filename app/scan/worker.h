@@ -13,6 +13,7 @@
 struct worker_job {
     uint32_t magic; /* WORKER_JOB */
     bool pixels;    /* they come with the answer */
+    bool page;      /* as reader_ask has it */
     uint64_t size;
     uint32_t width, height; /* of a frame: the bytes are grey pixels; else 0, and they are a picture file */
     char name[WORKER_NAME];

@@ -217,6 +217,28 @@ static void several_codes_come_from_top_to_bottom_and_each_once(void **state)
 }
 
 /* As when a damaged stretch of a code reads as something else. */
+/* A sheet of labels of which one is another product's, and the faintest to find. */
+static void one_of_many_codes_on_a_drawn_page(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 4, ROWS = 12, MODULE = 3 };
+    struct image page = paper(2480, 3508);
+    char pattern[PATTERN_MAX];
+    ean13_pattern(EAN13, pattern);
+    for (uint32_t i = 0; i + 1 < COLUMNS * ROWS; i++)
+        draw_bars(&page, 80 + i % COLUMNS * 600, 80 + i / COLUMNS * 280, MODULE, 160, pattern);
+    ean13_pattern("9781234567897", pattern);
+    draw_bars(&page, 80 + (COLUMNS - 1) * 600, 80 + (ROWS - 1) * 280, MODULE, 60, pattern);
+    struct reading reading;
+    struct err err = {0};
+    assert_int_equal(reader_read(&page, &(struct reader_ask){.page = true}, &reading, &err), 0);
+    assert_int_equal(reading.codes.count, 2);
+    assert_symbol(&reading.codes.item[0], SYMBOLOGY_EAN13, EAN13, strlen(EAN13));
+    assert_symbol(&reading.codes.item[1], SYMBOLOGY_EAN13, "9781234567897", 13);
+    reading_clear(&reading);
+    image_clear(&page);
+}
+
 static void of_two_codes_in_one_place_the_stronger_counts(void **state)
 {
     (void)state;
@@ -287,6 +309,7 @@ int main(void)
         cmocka_unit_test(too_few_scan_lines_are_no_reading),
         cmocka_unit_test(corners_start_at_the_codes_own_top_left),
         cmocka_unit_test(several_codes_come_from_top_to_bottom_and_each_once),
+        cmocka_unit_test(one_of_many_codes_on_a_drawn_page),
         cmocka_unit_test(of_two_codes_in_one_place_the_stronger_counts),
         cmocka_unit_test(halves_of_two_pictures_never_meet),
         cmocka_unit_test(the_same_picture_gives_the_same_answer),
