@@ -1,11 +1,11 @@
 """Streams of events that nobody reads: tests/cli/serve_silent.sh. Arguments: the server's process, its port, a cookie."""
+import http.client
 import json
 import os
 import select
 import socket
 import sys
 import time
-import urllib.request
 
 PATIENCE = int(os.environ.get('KENPIN_PATIENCE', 120))
 server, port, cookie = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
@@ -40,11 +40,13 @@ def stream(room):
     return s
 
 
+acting = http.client.HTTPConnection('localhost', port, timeout=20)  # one for all, so that the server's sockets can be counted
+
+
 def act(n, call):
-    ask = urllib.request.Request('http://localhost:%d/api/act' % port, json.dumps(call).encode(), {
+    acting.request('POST', '/api/act', json.dumps(call), {
         'Cookie': cookie, 'Content-Type': 'application/json', 'Idempotency-Key': 'silent-%d' % n})
-    with urllib.request.urlopen(ask, timeout=20) as reply:
-        return json.load(reply)
+    return json.load(acting.getresponse())
 
 
 for n in range(12):  # a view that is long
