@@ -123,10 +123,12 @@ int trade_join(struct act *a, struct err *err)
     return refuse(a, SAY_JOINED, err);
 }
 
-/* Sets aside what nobody has decided on; each is on record before the next. */
-static int set_aside(struct act *a, struct fold_consignment *c, struct err *err)
+/* Sets aside what nobody has decided on; each is on record before the next. Looked up anew each time: a record that is
+ * put down brings in those of other programs, and one of them may have closed it. */
+static int set_aside(struct act *a, int64_t id, struct err *err)
 {
-    for (size_t i = 0; i < c->boxes; i++) {
+    const struct fold_consignment *c;
+    for (size_t i = 0; (c = fold_find(&a->c->fold, id)) && i < c->boxes; i++) {
         if (!fold_box_alert(c, &c->box[i]))
             continue;
         struct counter_event e = {.act = EVENT_ACT_DISPOSITION,
@@ -143,7 +145,8 @@ static int set_aside(struct act *a, struct fold_consignment *c, struct err *err)
 
 int trade_close(struct act *a, struct err *err)
 {
-    struct fold_consignment *c = fold_find(&a->c->fold, a->call->number ? a->call->number : a->st.consignment);
+    int64_t id = a->call->number ? a->call->number : a->st.consignment;
+    struct fold_consignment *c = fold_find(&a->c->fold, id);
     struct fold_sum sum;
     if (!c)
         return refuse(a, SAY_NO_CONSIGNMENT, err);
@@ -152,13 +155,16 @@ int trade_close(struct act *a, struct err *err)
         text_copy(a->say.detail, sizeof a->say.detail, alarm->station_name);
     if (a->box.codes.count || alarm)
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
+    if (a->call->disposition == DISPOSITION_QUARANTINED && set_aside(a, id, err))
+        return -1;
+    c = fold_find(&a->c->fold, id);
+    if (!c) /* another program has closed it meanwhile */
+        return refuse(a, SAY_NO_CONSIGNMENT, err);
     fold_sum(c, &sum);
-    if (sum.alerts && a->call->disposition != DISPOSITION_QUARANTINED) {
+    if (sum.alerts) {
         (void)snprintf(a->say.detail, sizeof a->say.detail, "%lld", (long long)sum.alerts);
         return refuse(a, SAY_CLOSE_HELD, err);
     }
-    if (sum.alerts && set_aside(a, c, err))
-        return -1;
     a->say.code = SAY_CLOSED;
     return close_one(a, c, keep_event, err);
 }
