@@ -21,7 +21,7 @@ page DEMO-0100.html DEMO-0100 有効 DN-100
 mkdir -p www/label/DEMO && page DEMO/0102.html DEMO/0102 有効 DN-102 # asked for as %2F
 echo '<html><title>Sign in</title><form><input type=password></form></html>' >www/login.html
 echo '<html><title>Out of order</title><body>Sorry</body></html>' >www/error.html
-head -c 3000 /dev/urandom >www/garbage.html
+garbage 3000 >www/garbage.html
 : >www/empty.html
 { cat www/label/DEMO-0001.html && head -c 3M /dev/zero | tr '\0' ' '; } >www/large.html
 web_place /missing 'return 404;'

@@ -62,14 +62,14 @@ run check --label DEMO-0001 --gtin 9520000000011
 exits 0
 cp -r "$KENPIN_DATA" damaged
 evidence=$(sha256sum <damaged/evidence.db)
-head -c 5000 /dev/urandom >damaged/cache.db
+garbage 5000 >damaged/cache.db
 rm -f damaged/cache.db-wal damaged/cache.db-shm
 run registry status --data damaged
 exits 0
 err_has 'set aside as'
 err_has 'damaged/cache.db.damaged-1'
 is 'the evidence' "$(sha256sum <damaged/evidence.db)" "$evidence"
-head -c 5000 /dev/urandom >damaged/cache.db
+garbage 5000 >damaged/cache.db
 run check --data damaged --label DEMO-0001 --gtin 9520000000011
 exits 3
 err_has 'damaged/cache.db.damaged-2'
@@ -85,7 +85,7 @@ exits 0
 
 # Damaged evidence is left alone, and nothing is checked.
 cp -r "$KENPIN_DATA" broken
-head -c 5000 /dev/urandom >broken/evidence.db
+garbage 5000 >broken/evidence.db
 before=$(sha256sum <broken/evidence.db)
 run check --data broken --label DEMO-0001
 exits 1

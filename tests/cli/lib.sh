@@ -24,6 +24,11 @@ mkdir -- "$HOME"
 # Debian's own: what comes before it in the PATH may be a wrapper that takes a second to start.
 python3() { /usr/bin/python3 "$@"; }
 
+# Bytes that are nothing, and the same in every run: no page, list or picture begins so.
+garbage() { # garbage BYTES
+    head -c "$1" /dev/zero | openssl enc -aes-128-ctr -K "$(printf %032d 0)" -iv "$(printf %032d 0)"
+}
+
 passed=0 failed=0 last=
 
 # The closing line, whatever ended the script.

@@ -10,7 +10,7 @@ cp registry.csv www/list.csv
 : >www/empty
 echo '<html><head><title>Sign in</title></head><body><form><input type=password></form></body></html>' >www/login.html
 echo '<html><head><title>Out of order</title></head><body>Sorry</body></html>' >www/error.html
-head -c 3000 /dev/urandom >www/garbage
+garbage 3000 >www/garbage
 head -n 18 registry.csv >www/half.csv
 head -n 1 registry.csv >www/headings.csv
 sed 's/DEMO-0002/DEMO-0001/' registry.csv >www/twice.csv

@@ -28,13 +28,13 @@ done
 workbook bomb 300 < <(head -n 1 list.csv)
 for form in xlsx html; do
     head -c $(($(wc -c <www/list.$form) / 2)) www/list.$form >www/truncated.$form
-    head -c 3000 /dev/urandom >www/garbage.$form
+    garbage 3000 >www/garbage.$form
     : >www/empty.$form
     head -c 300M /dev/zero | gzip -1 >www/packed.$form
     web_place /packed.$form 'add_header Content-Encoding gzip;'
 done
 head -c -100 www/list.html >www/cut.html # within the last label
-{ head -c 1000 www/list.xlsx && head -c 3000 /dev/urandom; } >www/broken.xlsx
+{ head -c 1000 www/list.xlsx && garbage 3000; } >www/broken.xlsx
 (cat www/list.html && yes '<table><tr><td>x' | head -c 6M) >www/large.html
 echo '<html><head><title>Sign in</title></head><body><form><input type=password></form></body></html>' >www/login.html
 echo '<html><head><title>Out of order</title></head><body>Sorry</body></html>' >www/error.html
