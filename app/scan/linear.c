@@ -57,11 +57,18 @@ static int add_hits(struct scan *scan, const struct linear_work *w, struct err *
     return 0;
 }
 
+/* Regions of a photo that may be looked at in vain, one more for each that shows a code: what is weaker has never been
+ * one that could be read. On a page, which is drawn, nothing is in doubt. */
+#define VAIN_PHOTO 24u
+
+#define STACK_CLEAR 2 /* bands of a region from which its parts may be codes, though they do not agree */
+
 /* A striped region, first looked at and then, where it may be worth it, looked at again. */
 struct place {
     struct linear_region region;
     bool bars;     /* nothing was read, but it looks like a code */
     bool doubtful; /* or at least some of its lines might */
+    bool stack;    /* its parts may be codes */
 };
 
 static int look_first(struct scan *scan, struct place *p, bool doubtful, struct linear_work *w, struct err *err)
@@ -73,6 +80,7 @@ static int look_first(struct scan *scan, struct place *p, bool doubtful, struct 
     linear_ways_read(w, 0, doubtful);
     bool read = anything_counts(&w->reader), clear = w->clear * 2 > w->lines.bands;
     p->doubtful = !read && !clear && w->rich;
+    p->stack = read || w->clear >= STACK_CLEAR;
     p->bars = !read && (clear || (doubtful && w->rich >= LINES_MIN)) && linear_refine(&w->lines, w->band, &p->region);
     return add_hits(scan, w, err);
 }
@@ -135,23 +143,54 @@ static int look_at_doubtful(struct scan *scan, struct place *place, size_t count
     return 0;
 }
 
+/* A part is looked at where its whole looks as if there were codes in it. */
+static bool may_be_code(const struct place *place, size_t n)
+{
+    unsigned of = place[n].region.of;
+    for (size_t i = 0; of && i < n; i++)
+        if (place[i].region.number == of)
+            return place[i].stack;
+    return !of;
+}
+
+/* *count: places looked at, in the order of `regions`, until too many were in vain. */
+static int look_at_each(struct scan *scan, const struct linear_regions *regions, struct place *place, size_t *count,
+                        struct linear_work *w, struct err *err)
+{
+    size_t vain = 0, most = scan->ask->page ? LINEAR_REGIONS_MAX : VAIN_PHOTO;
+    for (*count = 0; *count < regions->count && vain < most; ++*count) {
+        struct place *p = &place[*count];
+        size_t before = scan->hits_count;
+        p->region = regions->at[*count];
+        p->stack = true; /* where something was read there already */
+        if (!may_be_code(place, *count) || !open_still(scan, p))
+            continue;
+        if (look_first(scan, p, false, w, err))
+            return -1;
+        if (scan->hits_count == before)
+            vain += !p->region.of;
+        else
+            most++;
+    }
+    scan->crowded |= regions->more && *count == regions->count;
+    return 0;
+}
+
 static int look_at_all(struct scan *scan, const struct linear_regions *regions, struct linear_work *w, struct err *err)
 {
     struct place place[LINEAR_REGIONS_MAX] = {0};
-    for (size_t i = 0; i < regions->count; i++) {
-        place[i].region = regions->at[i];
-        if (open_still(scan, &place[i]) && look_first(scan, &place[i], false, w, err))
-            return -1;
-    }
-    for (size_t i = 0; i < regions->count; i++)
+    size_t count;
+    if (look_at_each(scan, regions, place, &count, w, err))
+        return -1;
+    for (size_t i = 0; i < count; i++)
         if (place[i].bars && open_still(scan, &place[i]) && look_again(scan, &place[i], w, err))
             return -1;
-    return look_at_doubtful(scan, place, regions->count, w, err);
+    return look_at_doubtful(scan, place, count, w, err);
 }
 
 int linear_stage(struct scan *scan, struct err *err)
 {
-    struct linear_regions regions = {.most = scan->ask->page ? LINEAR_REGIONS_MAX : LINEAR_REGIONS_PHOTO};
+    struct linear_regions regions = {0};
     struct linear_work *w = malloc(sizeof *w);
     if (!w)
         return err_memory(err);

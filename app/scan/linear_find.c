@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/scan/linear_fit.h"
+#include "app/scan/linear_stack.h"
 
 #define CELL 7u /* pixels; a region needs a few cells in each direction, bars of one pixel fill one */
 
@@ -22,6 +22,7 @@ struct grid {
     uint32_t columns, rows;
     struct cell *cell;
     uint32_t *todo; /* cells to visit */
+    uint32_t *part; /* those of a part of a region */
 };
 
 /* Squares and product of the gradient, summed over rows; one number a column of pixels, so that the compiler works on
@@ -139,12 +140,35 @@ static void add_region(struct linear_regions *out, const struct linear_region *r
     size_t at = out->count;
     while (at && out->at[at - 1].strength < region->strength)
         at--;
-    if (at == out->most)
+    out->more |= out->count == LINEAR_REGIONS_MAX;
+    if (at == LINEAR_REGIONS_MAX)
         return;
-    if (out->count < out->most)
+    if (out->count < LINEAR_REGIONS_MAX)
         out->count++;
     memmove(out->at + at + 1, out->at + at, (out->count - at - 1) * sizeof *region);
     out->at[at] = *region;
+}
+
+static void add_scaled(struct linear_regions *out, struct linear_region *region, float scale)
+{
+    for (int k = 0; k < 4; k++) {
+        region->quad.at[k].x *= scale;
+        region->quad.at[k].y *= scale;
+    }
+    region->strength *= scale * scale;
+    region->number = ++out->found;
+    add_region(out, region);
+}
+
+static void add_parts(struct grid *g, const struct linear_cells *cells, float scale, struct linear_regions *out)
+{
+    unsigned whole = out->found;
+    struct linear_region part[STACK_MAX];
+    size_t count = linear_stack_cut(cells, g->part, part);
+    for (size_t i = 0; i < count; i++) {
+        part[i].of = whole;
+        add_scaled(out, &part[i], scale);
+    }
 }
 
 static void find_regions(struct grid *g, float scale, struct linear_regions *out)
@@ -160,12 +184,8 @@ static void find_regions(struct grid *g, float scale, struct linear_regions *out
         grow(g, i, &cells);
         if (cells.count < CELLS_MIN || !linear_fit(&cells, &region))
             continue;
-        for (int k = 0; k < 4; k++) {
-            region.quad.at[k].x *= scale;
-            region.quad.at[k].y *= scale;
-        }
-        region.strength *= scale * scale;
-        add_region(out, &region);
+        add_scaled(out, &region, scale);
+        add_parts(g, &cells, scale, out);
     }
 }
 
@@ -177,10 +197,12 @@ int linear_find(const struct image *picture, float scale, struct linear_regions 
     size_t cells = (size_t)g.columns * g.rows;
     g.cell = calloc(cells, sizeof *g.cell);
     g.todo = calloc(cells, sizeof *g.todo);
-    int status = g.cell && g.todo ? measure(picture, &g, err) : err_memory(err);
+    g.part = calloc(cells, sizeof *g.part);
+    int status = g.cell && g.todo && g.part ? measure(picture, &g, err) : err_memory(err);
     if (status == 0)
         find_regions(&g, scale, out);
     free(g.cell);
     free(g.todo);
+    free(g.part);
     return status;
 }

@@ -9,19 +9,20 @@
 /* Where a picture is striped: many strong edges, all in one direction. That is what bars look like before one knows
  * anything of them; text has edges in every direction, and an edge of a box is alone. */
 
-/* Kept of a photo, where what is weaker has never been a code that could be read; of a page, where a delivery note may
- * hold many codes, each found at more than one size, and nothing is in doubt. */
-#define LINEAR_REGIONS_PHOTO 24
-#define LINEAR_REGIONS_MAX   160
+/* As many codes as are kept of a picture, each found at several sizes, and something beside. */
+#define LINEAR_REGIONS_MAX 320
 
 struct linear_region {
     struct quad quad; /* from at[0] to at[1] across the bars, from at[0] to at[3] along them; never mirrored */
     float strength;   /* what to look at first: how much edge there is */
+    unsigned number;  /* from 1 */
+    unsigned of;      /* 0, or the number of the region that it is a part of, which comes before it (linear_stack.h) */
 };
 
 struct linear_regions {
-    size_t most;  /* set by the caller, LINEAR_REGIONS_MAX at most */
-    size_t count; /* strongest first */
+    unsigned found; /* in all */
+    size_t count;   /* kept, strongest first */
+    bool more;      /* weaker ones were left out */
     struct linear_region at[LINEAR_REGIONS_MAX];
 };
 

@@ -60,7 +60,7 @@ static int run_stages(struct scan *scan, struct reading *out, struct err *err)
         step->found = (uint32_t)(scan->hits_count > before ? scan->hits_count - before : 0);
         step->done = !scan_out_of_time(scan);
     }
-    out->out_of_time = scan_out_of_time(scan);
+    out->out_of_time = !scan_has_all(scan) && scan_out_of_time(scan);
     return 0;
 }
 

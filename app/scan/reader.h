@@ -41,7 +41,8 @@ struct reading {
         int64_t us;     /* it took */
         uint32_t found; /* codes that it added */
     } step[STAGES];
-    bool out_of_time; /* the budget was spent before the last stage */
+    bool out_of_time; /* the budget was spent before the last stage, and not all that is asked for was found */
+    bool crowded;     /* there are more codes, or on a page more places that look like one, than are kept */
 };
 
 typedef int reader(const struct image *image, const struct reader_ask *ask, struct reading *out, struct err *err);

@@ -164,11 +164,13 @@ int reader_merge_finish(struct scan *scan, const struct image *image, struct rea
     for (size_t i = 0; i < scan->hits_count; i++) {
         if (out->codes.count == SYMBOLS_MAX) {
             symbol_clear(&scan->hit[i].symbol);
+            scan->crowded = true;
             continue;
         }
         out->by[out->codes.count] = scan->hit[i].stage;
         out->codes.item[out->codes.count++] = scan->hit[i].symbol; /* its bytes go along */
     }
     scan->hits_count = 0;
+    out->crowded = scan->crowded;
     return join_all(out, err);
 }

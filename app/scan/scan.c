@@ -24,9 +24,14 @@ bool scan_out_of_time(const struct scan *scan)
     return ask->now_us && ask->budget_ms && ask->now_us() - scan->started_us >= (int64_t)ask->budget_ms * 1000;
 }
 
+bool scan_has_all(const struct scan *scan)
+{
+    return scan->ask->box && has_box(scan);
+}
+
 bool scan_over(const struct scan *scan)
 {
-    return (scan->ask->box && has_box(scan)) || scan_out_of_time(scan);
+    return scan_has_all(scan) || scan_out_of_time(scan);
 }
 
 bool scan_covers(const struct scan *scan, struct point at)
@@ -39,10 +44,12 @@ bool scan_covers(const struct scan *scan, struct point at)
 
 void scan_add(struct scan *scan, struct scan_hit *hit)
 {
-    if (scan->hits_count == SCAN_HITS_MAX)
+    if (scan->hits_count == SCAN_HITS_MAX) {
         symbol_clear(&hit->symbol);
-    else
+        scan->crowded = true;
+    } else {
         scan->hit[scan->hits_count++] = *hit;
+    }
     *hit = (struct scan_hit){0};
 }
 

@@ -29,6 +29,7 @@ struct scan {
     const struct reader_ask *ask;
     const struct pyramid *pyramid;
     int64_t started_us;
+    bool crowded;                      /* as struct reading has it */
     size_t hits_count, suspects_count; /* what comes after the most is left out */
     struct scan_hit hit[SCAN_HITS_MAX];
     struct scan_suspect suspect[SCAN_SUSPECTS_MAX];
@@ -38,6 +39,9 @@ struct scan {
 bool scan_over(const struct scan *scan);
 
 bool scan_out_of_time(const struct scan *scan);
+
+/* What is asked for is there. */
+bool scan_has_all(const struct scan *scan);
 
 /* Whether a hit lies over the point: nothing more to read there. */
 bool scan_covers(const struct scan *scan, struct point at);

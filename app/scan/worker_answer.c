@@ -25,7 +25,7 @@ struct head {
     uint32_t shrunk, turn;
     uint32_t codes, code_bytes;
     uint64_t pixels;
-    uint32_t out_of_time;
+    uint32_t out_of_time, crowded;
     uint32_t err_code;
     int64_t us;
     struct {
@@ -79,6 +79,7 @@ static void head_fill(struct head *h, const struct picture_result *r, const stru
     h->turn = r->turn;
     h->pixels = image ? (uint64_t)image->width * image->height : 0;
     h->out_of_time = r->reading.out_of_time;
+    h->crowded = r->reading.crowded;
     h->codes = (uint32_t)r->reading.codes.count;
     for (size_t i = 0; i < r->reading.codes.count; i++)
         h->code_bytes += (uint32_t)r->reading.codes.item[i].size;
@@ -160,7 +161,7 @@ static bool steps_are_right(const struct head *h)
     for (int i = 0; i < STAGES; i++)
         if (h->step[i].us < 0 || h->step[i].us > US_MAX || h->step[i].found > SCAN_HITS_MAX || h->step[i].done > 1)
             return false;
-    return h->out_of_time <= 1;
+    return h->out_of_time <= 1 && h->crowded <= 1;
 }
 
 static bool head_is_right(const struct head *h, bool pixels)
@@ -255,6 +256,7 @@ static enum worker_answer take_reading(const struct head *h, const uint8_t *rest
     for (int i = 0; i < STAGES; i++)
         r->reading.step[i] = (struct reading_step){h->step[i].done, h->step[i].us, h->step[i].found};
     r->reading.out_of_time = h->out_of_time;
+    r->reading.crowded = h->crowded;
     r->width = h->width;
     r->height = h->height;
     r->shrunk = (uint8_t)h->shrunk;

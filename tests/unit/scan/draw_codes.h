@@ -87,6 +87,16 @@ static inline void ean13_pattern(const char *digits, char pattern[PATTERN_MAX])
     strcat(pattern, "101");
 }
 
+/* A different number for every `n` below 10,000, under GS1's demonstration prefix. */
+static inline void ean8_digits(unsigned n, char digits[9])
+{
+    unsigned sum = 0;
+    snprintf(digits, 9, "952%04u0", n % 10000);
+    for (int i = 0; i < 7; i++)
+        sum += (unsigned)(digits[i] - '0') * (i % 2 ? 1 : 3);
+    digits[7] = (char)('0' + (10 - sum % 10) % 10);
+}
+
 static inline void ean8_pattern(const char *digits, char pattern[PATTERN_MAX])
 {
     strcpy(pattern, "101");

@@ -216,7 +216,37 @@ static void several_codes_come_from_top_to_bottom_and_each_once(void **state)
     image_clear(&image);
 }
 
-/* As when a damaged stretch of a code reads as something else. */
+/* So many different EAN-8 in rows, as on a shelf of boxes. Clears nothing: the reading is the caller's. */
+static struct reading read_shelf(unsigned count)
+{
+    enum { COLUMNS = 8, WIDE = 200, HIGH = 100 };
+    struct reading reading;
+    struct err err = {0};
+    struct image shelf = paper(COLUMNS * WIDE, (count / COLUMNS + 1) * HIGH);
+    for (unsigned i = 0; i < count; i++) {
+        char pattern[PATTERN_MAX], digits[9];
+        ean8_digits(i, digits);
+        ean8_pattern(digits, pattern);
+        draw_bars(&shelf, 30 + i % COLUMNS * WIDE, 30 + i / COLUMNS * HIGH, 2, 40, pattern);
+    }
+    assert_int_equal(reader_read(&shelf, &(struct reader_ask){0}, &reading, &err), 0);
+    image_clear(&shelf);
+    return reading;
+}
+
+static void as_many_codes_as_are_kept_and_what_there_is_beside_is_said(void **state)
+{
+    (void)state;
+    struct reading reading = read_shelf(SYMBOLS_MAX);
+    assert_int_equal(reading.codes.count, SYMBOLS_MAX);
+    assert_false(reading.crowded);
+    reading_clear(&reading);
+    reading = read_shelf(SYMBOLS_MAX + 1);
+    assert_int_equal(reading.codes.count, SYMBOLS_MAX);
+    assert_true(reading.crowded);
+    reading_clear(&reading);
+}
+
 /* A sheet of labels of which one is another product's, and the faintest to find. */
 static void one_of_many_codes_on_a_drawn_page(void **state)
 {
@@ -239,6 +269,7 @@ static void one_of_many_codes_on_a_drawn_page(void **state)
     image_clear(&page);
 }
 
+/* As when a damaged stretch of a code reads as something else. */
 static void of_two_codes_in_one_place_the_stronger_counts(void **state)
 {
     (void)state;
@@ -309,6 +340,7 @@ int main(void)
         cmocka_unit_test(too_few_scan_lines_are_no_reading),
         cmocka_unit_test(corners_start_at_the_codes_own_top_left),
         cmocka_unit_test(several_codes_come_from_top_to_bottom_and_each_once),
+        cmocka_unit_test(as_many_codes_as_are_kept_and_what_there_is_beside_is_said),
         cmocka_unit_test(one_of_many_codes_on_a_drawn_page),
         cmocka_unit_test(of_two_codes_in_one_place_the_stronger_counts),
         cmocka_unit_test(halves_of_two_pictures_never_meet),

@@ -86,6 +86,22 @@ static void assert_reads(struct image image, const struct sample *s, const char 
     image_clear(&image);
 }
 
+/* The picture holds every sample once. Clears the picture. */
+static void assert_reads_all(struct image image)
+{
+    struct symbols found = read_all(&image);
+    for (size_t i = 0; i < SAMPLES; i++) {
+        size_t times = 0;
+        for (size_t k = 0; k < found.count; k++)
+            times += is_sample(&found.item[k], &samples[i]);
+        if (times != 1)
+            fail_msg("%s %s: found %zu times", symbology_name(samples[i].symbology), samples[i].text, times);
+    }
+    assert_int_equal(found.count, SAMPLES);
+    symbols_clear(&found);
+    image_clear(&image);
+}
+
 /* The code with modules of this many pixels, turned, on grey ground. */
 static struct image turned(const struct sample *s, float module, float degrees)
 {
@@ -226,16 +242,28 @@ static void several_in_one_picture(void **state)
         draw_seen(&image, pattern, &places[i]);
     }
     add_noise(&image, 6, 2);
-    struct symbols found = read_all(&image);
-    assert_int_equal(found.count, SAMPLES);
-    for (size_t i = 0; i < SAMPLES; i++) {
-        size_t times = 0;
-        for (size_t k = 0; k < found.count; k++)
-            times += is_sample(&found.item[k], &samples[i]);
-        assert_int_equal(times, 1);
+    assert_reads_all(image);
+}
+
+/* As on a box of electronics: one below the other, less than two millimetres between them, each of its own length. */
+static void stacked(void **state)
+{
+    (void)state;
+    enum { HIGH = 26, PITCH = 34, MODULE = 2 };
+    for (int degrees = -8; degrees <= 8; degrees += 4) {
+        struct image image = paper(SIDE, SIDE);
+        for (size_t i = 0; i < SAMPLES; i++) {
+            char pattern[PATTERN_MAX];
+            pattern_of(&samples[i], pattern);
+            float width = (float)strlen(pattern) * MODULE, down = ((float)i - (float)(SAMPLES - 1) / 2) * PITCH;
+            float a = (float)degrees * 3.14159265f / 180;
+            struct quad place =
+                quad_turned(SIDE / 2 - sinf(a) * down, SIDE / 2 + cosf(a) * down, width, HIGH, (float)degrees);
+            draw_seen(&image, pattern, &place);
+        }
+        add_noise(&image, 4, 3);
+        assert_reads_all(image);
     }
-    symbols_clear(&found);
-    image_clear(&image);
 }
 
 static void corners_lie_on_the_code_from_its_own_top_left(void **state)
@@ -306,6 +334,7 @@ int main(void)
         cmocka_unit_test(light_on_dark),
         cmocka_unit_test(with_bars_too_thick_or_too_thin),
         cmocka_unit_test(several_in_one_picture),
+        cmocka_unit_test(stacked),
         cmocka_unit_test(corners_lie_on_the_code_from_its_own_top_left),
         cmocka_unit_test(what_is_read_is_what_was_drawn),
     };
