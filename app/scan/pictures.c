@@ -39,6 +39,7 @@ struct slot {
 
 struct pictures {
     bool (*stopped)(void);
+    bool whole;
     struct pictures_loss loss; /* without a name */
     struct workers workers;
     struct pdf pdf;
@@ -69,7 +70,9 @@ int pictures_open(const struct pictures_ask *ask, struct pictures **out, struct 
     struct worker_ask worker = {ask->reader, ask->read ? ask->read : reader_read, (size_t)memory_mb * MEGA};
     p->room = room;
     p->stopped = ask->stopped;
-    p->loss = (struct pictures_loss){.seconds = (patience + 999) / 1000, .memory_mb = memory_mb};
+    p->whole = ask->whole;
+    p->loss = (struct pictures_loss){
+        .seconds = (patience + 999) / 1000, .memory_mb = memory_mb, .budget_ms = ask->reader.budget_ms};
     p->workers = (struct workers){.now_us = ask->reader.now_us, .patience_us = patience * (int64_t)1000, .most = jobs};
     p->pdf.ask = (struct pdf_ask){.folders = ask->programs,
                                   .patience_ms = ask->patience_ms,
@@ -120,6 +123,8 @@ static void slot_done(struct slot *s, bool failed)
     slot_close(s);
     s->result.name = s->name;
     s->result.failed = failed;
+    if (failed)
+        reading_clear(&s->result.reading);
     s->state = SLOT_DONE;
 }
 
@@ -279,6 +284,8 @@ static int answered(struct pictures *p, struct slot *s, const uint8_t *answer, s
     case WORKER_ANSWER_READ:
         if (s->result.failed && s->result.err.code == ERR_MEMORY)
             pictures_loss_memory(&loss, &s->result.err);
+        else if (!s->result.failed && p->whole)
+            s->result.failed = pictures_loss_partly(&s->result.reading, &loss, &s->result.err);
         slot_done(s, s->result.failed);
         return 0;
     case WORKER_ANSWER_WRONG:

@@ -18,10 +18,11 @@
 struct pictures_ask {
     struct reader_ask reader; /* now_us must be given */
     unsigned jobs;            /* processes at most; 0 as 1 */
-    bool apart;               /* they are made by a process of their own: for many pictures, for long, with threads */
-    uint32_t memory_mb;       /* that a process may have for its picture; 0 = PICTURES_MEMORY_MB */
-    uint32_t patience_ms;     /* beyond the budget, then the process is ended; 0 = PICTURES_PATIENCE_MS */
-    bool (*stopped)(void);    /* Ctrl-C came; may be NULL. Asked at least ten times a second */
+    bool whole;         /* to be judged: a picture that was not looked at whole fails, as the rest may say otherwise */
+    bool apart;         /* they are made by a process of their own: for many pictures, for long, with threads */
+    uint32_t memory_mb; /* that a process may have for its picture; 0 = PICTURES_MEMORY_MB */
+    uint32_t patience_ms;  /* beyond the budget, then the process is ended; 0 = PICTURES_PATIENCE_MS */
+    bool (*stopped)(void); /* Ctrl-C came; may be NULL. Asked at least ten times a second */
     const char *programs; /* folders where those are that draw PDFs, as $PATH has them; borrowed, NULL = the system's */
     reader *read;         /* NULL: reader_read */
 };

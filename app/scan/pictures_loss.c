@@ -75,3 +75,19 @@ void pictures_loss_memory(const struct pictures_loss *loss, struct err *err)
             "%s: 読み取りに必要なメモリーが画像 1 枚の上限 %u MB を超えます。縮小してください", loss->name,
             loss->memory_mb);
 }
+
+bool pictures_loss_partly(const struct reading *reading, const struct pictures_loss *loss, struct err *err)
+{
+    if (reading->out_of_time)
+        err_set(
+            err, ERR_INPUT,
+            "%s: not all of it was looked at within the %u ms that a picture has, and the rest may say otherwise."
+            " Cut it to the box, or allow more time",
+            "%s: 画像 1 枚の制限時間 %u ミリ秒では全体を調べ切れず、残りに別のコードがあるかもしれません。箱の部分だけに切り取るか、制限時間を延ばしてください",
+            loss->name, loss->budget_ms);
+    else if (reading->crowded)
+        err_set(err, ERR_INPUT, "%s: more codes, or places that look like one, than are read in a picture: split it",
+                "%s: コード、またはコードらしい部分が、画像 1 枚で読み取れる数を超えています。分割してください",
+                loss->name);
+    return reading->out_of_time || reading->crowded;
+}

@@ -35,10 +35,10 @@ refused() { # refused BOX WORDS: not judged
 "$KENPIN" demo --keep demo >/dev/null 2>&1 || exit 1
 pdf demo/sheet.pdf demo/pictures/*.png
 cp demo/pictures/expired.png "$other" # of another product, with a label of its own
-run --data demo/data audit demo/pictures --no-record --out as-pictures.csv --market gb,jp
+run --data demo/data audit --budget 0 demo/pictures --no-record --out as-pictures.csv --market gb,jp
 exits 4
 mkdir pages && mv demo/sheet.pdf pages
-run --data demo/data audit pages --no-record --out as-pages.csv --market gb,jp
+run --data demo/data audit --budget 0 pages --no-record --out as-pages.csv --market gb,jp
 exits 4
 said() { # said FILE.csv: the verdicts
     python3 - "$1" <<'PY'
@@ -70,7 +70,7 @@ cp "$ean" shelf/picture.pdf
 pdf shelf/.hidden.pdf "$ean,$qr"
 LC_ALL=C sed 's/ Do Q/ Dx Q/' shelf/A1-note.pdf >shelf/broken.pdf # no drawing operator of that name
 pdf outside.pdf "$ean,$qr" '' && ln -s ../outside.pdf shelf/link.pdf
-run audit shelf --out s.csv --market gb,jp
+run audit --budget 0 shelf --out s.csv --market gb,jp
 exits 4
 look s.csv
 is_of A1 codes 'ean13 9520000000011 (A1-front.png)' # pages are no side of a box
@@ -97,18 +97,18 @@ refused link.pdf "link.pdf leads out of the list's folder and was not opened"
 err_has 'left out: 1' # .hidden.pdf
 run evidence show 2 --json
 json '.codes[1].picture' A1-note.pdf#1
-run --lang ja audit shelf --no-record --out s.csv --fail-on never
+run --lang ja audit --budget 0 shelf --no-record --out s.csv --fail-on never
 look s.csv
 refused_ja() { note_of "$1" "検査していません。$2"; }
 refused_ja locked.pdf 'locked.pdf: パスワードで保護されています'
 refused_ja truncated.pdf 'truncated.pdf: PDF が途中で切れています'
 
 # As one box with its pictures.
-run audit shelf --boxes prefix --no-record --out s.csv --fail-on never
+run audit --budget 0 shelf --boxes prefix --no-record --out s.csv --fail-on never
 look s.csv
 is_of A1 outcome pass
 is_of A1 codes 'ean13 9520000000011 (A1-front.png); qr DEMO-0001 (A1-note.pdf#1)'
-run audit shelf/in --boxes folder --no-record --out s.csv --fail-on never
+run audit --budget 0 shelf/in --boxes folder --no-record --out s.csv --fail-on never
 look s.csv
 is_of . codes 'qr DEMO-0001 (SHEET.PDF#1); ean13 9520000000011 (SHEET.PDF#1)'
 is_of . notes 'page-no-code: SHEET.PDF#2'
@@ -133,7 +133,7 @@ R-100,gone.pdf
 R-100,note.pdf#1;note.pdf#4
 R-100,"a, b.pdf#1"
 CSV
-run audit list.csv --out l.csv --out l.jsonl --fail-on never --market jp
+run audit --budget 0 list.csv --out l.csv --out l.jsonl --fail-on never --market jp
 look l.csv
 exits 3
 is_of 1 codes 'ean13 9520000000011 (note.pdf#1); qr DEMO-0001 (note.pdf#4)'
@@ -174,7 +174,7 @@ listener=$!
 trap 'kill $listener 2>/dev/null; finish' EXIT
 until [ -s asked ]; do :; done
 pdf active/a.pdf --active "$(head -1 asked)" "$ean,$qr"
-run audit active --no-record --out a.csv --fail-on never
+run audit --budget 0 active --no-record --out a.csv --fail-on never
 look a.csv
 kill $listener && wait $listener 2>/dev/null
 trap finish EXIT
@@ -184,7 +184,7 @@ ok 'nothing is started' [ ! -e launched -a ! -e active/launched -a ! -e /launche
 
 # What grows without end when it is unpacked stays bounded.
 mkdir bomb && pdf bomb/b.pdf --bomb 200 "$ean,$qr"
-run audit bomb --no-record --out b.csv --fail-on never
+run audit --budget 0 bomb --no-record --out b.csv --fail-on never
 look b.csv
 no_pass b.pdf#1 outcome
 
@@ -205,7 +205,7 @@ run_with PATH="$work/none" --lang ja audit bare --no-record --out s.csv --fail-o
 look s.csv
 refused_ja b.pdf 'b.pdf: PDF を読むには poppler の pdfinfo が必要です。poppler-utils をインストールしてください'
 rm bare/a.png
-run audit bare --no-record --out s.csv
+run audit --budget 0 bare --no-record --out s.csv
 look s.csv
 exits 0
 run_with PATH="$work/none" audit bare --no-record --out s.csv
@@ -227,8 +227,8 @@ if [ -e cut.csv.resume ]; then
     exits 0
 fi
 ok 'the same, byte for byte' cmp clean.csv cut.csv
-run audit pages --out then.jsonl --fail-on never
-run audit pages --against then.jsonl --out now.csv --fail-on never
+run audit --budget 0 pages --out then.jsonl --fail-on never
+run audit --budget 0 pages --against then.jsonl --out now.csv --fail-on never
 look now.csv
 for row in 1 4 8; do is_of $row change same; done
 

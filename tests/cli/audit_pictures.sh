@@ -83,6 +83,17 @@ is_cell l.csv 8 notes 'picture-address: https://demo.invalid/a.png'
 is why "$(sed -n 6p l.jsonl | jq -r '.kind + " " + .why + " " + .input.SKU')" \
     'not-checked not checked: gone.png: no such file; check the name R-100'
 
+# A picture for which its time did not suffice is not judged by what was read of it.
+mkdir slow
+cp "$pictures/ean.png" slow/A2-front.png
+{ printf 'P5 1000 700 255 ' && garbage 700000; } >slow/A2-side.pgm
+run audit slow --budget 1 --no-record --out slow.csv
+exits 3
+is_cell slow.csv 1 outcome ''
+ok 'what ran out of time' holds "$(cell slow.csv 1 notes)" 'not all of it was looked at within the 1 ms'
+run audit slow --budget 0 --no-record --out slow.csv --fail-on never
+isnt 'with all the time it takes' "$(cell slow.csv 1 outcome)" ''
+
 # Boxes of a folder are told apart in an earlier audit.
 run audit shelf --out then.jsonl --fail-on never
 run audit shelf --against then.jsonl --out against.csv --fail-on never

@@ -33,6 +33,20 @@ exits 0
 json '.labels[0].number' DEMO-0001
 json '.labels[0].from' scanned
 
+# What its time did not suffice for may show another code: nothing is judged by the rest of the box.
+{ printf 'P5 1000 700 255 ' && garbage 700000; } >noise.pgm
+run check ean.png noise.pgm --budget 1
+exits 1
+quiet
+err_has 'not all of it was looked at within the 1 ms that a picture has'
+run check ean.png noise.pgm --budget 1 --lang ja
+exits 1
+err_has '制限時間 1 ミリ秒'
+run check ean.png noise.pgm --budget 0
+exits 0
+err_has 'no code found in noise.pgm'
+wrong '--budget' check ean.png --budget -1
+
 # A file of that name makes it a picture; ./ forces it, so that a missing one is an error.
 run check ean.png --label DEMO-0001 --json
 exits 0

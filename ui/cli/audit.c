@@ -1,5 +1,6 @@
 #include "ui/cli/audit_run.h"
 #include "ui/cli/exit.h"
+#include "ui/cli/eyes.h"
 
 #define AT(member) offsetof(struct audit_call, member)
 
@@ -69,6 +70,7 @@ static const struct option own_options[] = {
      false,
      {"What changed since that audit, and why: columns change and cause",
       "以前の監査との違いとその原因を change 列と cause 列に示します"}},
+    {"budget", "MS", OPTION_NUMBER, AT(budget), EYES_BUDGET_MOST_MS, false, EYES_BUDGET_HELP},
     {"fail-on",
      EXIT_FAIL_ON,
      OPTION_WORD,

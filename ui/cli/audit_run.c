@@ -169,8 +169,8 @@ static int describe(const struct auditing *a, struct buffer *out, struct err *er
                   ask->operator_name ? ask->operator_name : "");
     buffer_format(out, "|%s|%d|%d|%" PRIx64, a->call->against ? a->call->against : "", a->files.path[OUT_JSONL] != NULL,
                   a->call->boxes, a->source.album.digest);
-    buffer_format(out, "|%" PRId64 "|%" PRId64 "|%d", ask->limits.fresh, ask->limits.stale_after,
-                  ask->limits.warn_days);
+    buffer_format(out, "|%" PRId64 "|%" PRId64 "|%d|%u", ask->limits.fresh, ask->limits.stale_after,
+                  ask->limits.warn_days, eyes_budget(&a->call->budget));
     for (size_t i = 0; i < ask->labels; i++)
         buffer_format(out, "|%s", ask->label[i]);
     for (size_t i = 0; i < a->source.columns.width; i++)
@@ -275,9 +275,9 @@ static int replay(struct auditing *a, struct run_ask *run, int64_t *rows, struct
     return files_mark(&a->files, err);
 }
 
-static struct pictures_ask eyes_of_one(bool threads)
+static struct pictures_ask eyes_of_one(const struct auditing *a, bool threads)
 {
-    struct pictures_ask ask = eyes_ask(READER_BUDGET_BATCH_MS);
+    struct pictures_ask ask = eyes_ask_whole(eyes_budget(&a->call->budget));
     ask.jobs = 1;
     ask.apart = threads;
     ask.stopped = context_stopped; /* a document may take minutes */
@@ -292,7 +292,7 @@ static int run_rows(struct auditing *a, struct err *err)
         .source = &a->source,
         .db = a->db,
         .threads = a->threads,
-        .eyes = eyes_of_one(true),
+        .eyes = eyes_of_one(a, true),
         .revocations = a->revocations.file ? &a->revocations : NULL,
         .ledger = a->ledger,
         .id = a->files.id,
@@ -397,7 +397,7 @@ static void say_source(const struct auditing *a)
 
 static int open_source(struct auditing *a, struct err *err)
 {
-    struct pictures_ask eyes = eyes_of_one(false);
+    struct pictures_ask eyes = eyes_of_one(a, false);
     struct source_ask ask = {.album = {.path = a->list,
                                        .boxes = (enum album_boxes)a->call->boxes,
                                        .eyes = &eyes,

@@ -10,7 +10,7 @@ struct audit_call {
     struct facts facts; /* first: facts_options fill it */
     const char *columns, *against;
     struct option_texts out;
-    struct option_number sell_through;
+    struct option_number sell_through, budget;
     int64_t expiring; /* seconds */
     bool summary, no_record, resume;
     int fail_on, boxes; /* boxes: enum album_boxes */

@@ -17,6 +17,7 @@ struct check_call {
     bool json, csv;
     int fail_on;
     int64_t ask_within;
+    struct option_number budget;
 };
 
 #define AT(member) offsetof(struct check_call, member)
@@ -52,6 +53,7 @@ static const struct option own_options[] = {
      false,
      {"How long the labels' own pages may be asked where the copy cannot answer. Default: 3s; --offline asks none",
       "写しで答えが出ないとき、ラベルのページに問い合わせる時間の上限。既定値: 3s（--offline では問い合わせません）"}},
+    {"budget", "MS", OPTION_NUMBER, AT(budget), EYES_BUDGET_MOST_MS, false, EYES_BUDGET_HELP},
     {0},
 };
 
@@ -128,7 +130,8 @@ struct reading_box {
 static int put_pictures(struct reading_box *box, struct err *err)
 {
     /* a missed label changes the verdict, so that the time of a batch is allowed; it is spent only where codes hide */
-    struct pictures_ask ask = eyes_ask(READER_BUDGET_BATCH_MS);
+    const struct check_call *call = box->ctx->call;
+    struct pictures_ask ask = eyes_ask_whole(eyes_budget(&call->budget));
     ask.reader.box = true;
     if (!box->pictures && pictures_open(&ask, &box->pictures, err))
         return -1;

@@ -11,7 +11,6 @@
 #include "ui/cli/eyes.h"
 
 enum {
-    BUDGET_MOST_MS = 600000,
     MANY = 20,         /* pictures from which how far it is is shown */
     PIXELS_LEAST = 21, /* in either direction: what the smallest QR code has modules */
 };
@@ -55,14 +54,7 @@ static const struct option options[] = {
      PICTURES_JOBS_MAX,
      false,
      {"How many pictures to read at a time. Default: one for each core", "同時に読み取る画像の数。既定値: コアの数"}},
-    {"budget",
-     "MS",
-     OPTION_NUMBER,
-     AT(budget),
-     BUDGET_MOST_MS,
-     false,
-     {"Milliseconds that looking for codes may take in a picture; 0 = as long as it takes. Default: 2000",
-      "画像 1 枚の読み取りにかける時間の上限（ミリ秒）。0 は無制限。既定値: 2000"}},
+    {"budget", "MS", OPTION_NUMBER, AT(budget), EYES_BUDGET_MOST_MS, false, EYES_BUDGET_HELP},
     {0},
 };
 
@@ -153,6 +145,9 @@ static void show(struct decode *d, struct picture_result *r)
     else if (decode_show_json(r, &d->show, &err))
         fail(d, &err);
     (void)fflush(stdout); /* line by line; a failure stays in the stream */
+    if (r->reading.crowded)
+        context_note(d->ctx, "%s has more codes than the %d that are read in a picture",
+                     "%s には、画像 1 枚で読み取れる %d 個を超えるコードがあります", r->name, SYMBOLS_MAX);
     if (!r->failed && !r->reading.codes.count && !d->call->json)
         say_nothing_found(d, r);
     if (!r->failed && d->call->draw && decode_draw(d->call->draw, r, &err))
@@ -247,8 +242,7 @@ static int run(struct context *ctx)
 {
     const struct decode_call *call = ctx->call;
     struct err err = {0};
-    uint32_t budget = call->budget.said ? (uint32_t)call->budget.value : READER_BUDGET_BATCH_MS;
-    struct decode d = {.ctx = ctx, .call = call, .show = {ctx->lang, call->explain, budget}};
+    struct decode d = {.ctx = ctx, .call = call, .show = {ctx->lang, call->explain, eyes_budget(&call->budget)}};
     if (decode(&d, &err))
         d.status = context_fail(ctx, &err);
     pictures_leave(d.pictures);

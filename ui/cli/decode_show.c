@@ -96,7 +96,8 @@ static bool add_explain(cJSON *o, const struct picture_result *r, uint32_t budge
     cJSON *explain = cJSON_AddObjectToObject(o, "explain");
     cJSON *size = cJSON_CreateIntArray((int[]){(int)r->width, (int)r->height}, 2);
     if (!cJSON_AddItemToObject(explain, "size", size) || !cJSON_AddNumberToObject(explain, "budget_ms", budget_ms) ||
-        !cJSON_AddBoolToObject(explain, "out_of_time", r->reading.out_of_time))
+        !cJSON_AddBoolToObject(explain, "out_of_time", r->reading.out_of_time) ||
+        !cJSON_AddBoolToObject(explain, "crowded", r->reading.crowded))
         return false;
     cJSON *by = cJSON_AddArrayToObject(explain, "by");
     for (size_t i = 0; i < r->reading.codes.count; i++)

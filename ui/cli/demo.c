@@ -28,7 +28,7 @@ static int run(struct context *ctx)
         .now = context_now(ctx),
         .built_at = KENPIN_BUILT_AT,
         .style = context_style(ctx),
-        .pictures = eyes_ask(READER_BUDGET_BATCH_MS),
+        .pictures = eyes_ask_whole(READER_BUDGET_BATCH_MS),
     };
     struct err err = {0};
     return demo_run(stdout, &ask, &err) ? context_fail(ctx, &err) : STATUS_OK;

@@ -26,10 +26,22 @@ unsigned eyes_cores(void)
     return count < 1 ? 1 : count > (int)PICTURES_JOBS_MAX ? PICTURES_JOBS_MAX : (unsigned)count;
 }
 
+uint32_t eyes_budget(const struct option_number *said)
+{
+    return said->said ? (uint32_t)said->value : READER_BUDGET_BATCH_MS;
+}
+
 struct pictures_ask eyes_ask(uint32_t budget_ms)
 {
     return (struct pictures_ask){
         .reader = {.budget_ms = budget_ms, .now_us = now_us}, .jobs = eyes_cores(), .programs = getenv("PATH")};
+}
+
+struct pictures_ask eyes_ask_whole(uint32_t budget_ms)
+{
+    struct pictures_ask ask = eyes_ask(budget_ms);
+    ask.whole = true;
+    return ask;
 }
 
 /* Bytes at hand, 0 at the end, -1 with why not. */

@@ -236,7 +236,7 @@ static void say_others(const struct serving *s)
 
 static int open_eyes(struct serving *s, struct err *err)
 {
-    struct pictures_ask frames = eyes_ask(FRAME_BUDGET_MS), pictures = eyes_ask(READER_BUDGET_BATCH_MS);
+    struct pictures_ask frames = eyes_ask(FRAME_BUDGET_MS), pictures = eyes_ask_whole(READER_BUDGET_BATCH_MS);
     frames.reader.box = pictures.reader.box = true;
     frames.reader.frames = true;
     frames.patience_ms = FRAME_PATIENCE_MS;

@@ -161,6 +161,52 @@ static void frames_get_no_last_resort(void **state)
     image_clear(&image);
 }
 
+/* One code was read, and not all that there is. */
+static int reads_partly(struct reading *out, struct err *err)
+{
+    out->by[0] = STAGE_QR;
+    out->codes.count = 1;
+    return symbol_set(&out->codes.item[0], SYMBOLOGY_QR, ORIGIN_PICTURE, "DEMO-0001", 9, err);
+}
+
+static int runs_out_of_time(const struct image *image, const struct reader_ask *ask, struct reading *out,
+                            struct err *err)
+{
+    (void)image, (void)ask;
+    *out = (struct reading){.out_of_time = true};
+    return reads_partly(out, err);
+}
+
+static int leaves_codes(const struct image *image, const struct reader_ask *ask, struct reading *out, struct err *err)
+{
+    (void)image, (void)ask;
+    *out = (struct reading){.crowded = true};
+    return reads_partly(out, err);
+}
+
+/* What is to be judged counts whole or not at all; who only wants the codes gets those that were read. */
+static void a_picture_that_was_not_looked_at_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        reader *read;
+        const char *en;
+    } ways[] = {{runs_out_of_time, "within the 700 ms that a picture has"}, {leaves_codes, "split it"}};
+    struct image image = paper(8, 8);
+    for (int i = 0; i < 4; i++) {
+        bool whole = i % 2;
+        struct pictures *p = pictures_with(
+            (struct pictures_ask){.whole = whole, .read = ways[i / 2].read, .reader = {.budget_ms = 700}});
+        put_frame(p, "box.jpg", &image);
+        struct picture_result *r = next_result(p);
+        assert_int_equal(r->failed, whole);
+        assert_int_equal(r->reading.codes.count, !whole);
+        assert_true(!whole || (strstr(r->err.en, "box.jpg") && strstr(r->err.en, ways[i / 2].en)));
+        pictures_close(p);
+    }
+    image_clear(&image);
+}
+
 static void frames_that_cannot_be(void **state)
 {
     (void)state;
@@ -236,14 +282,10 @@ static void a_code_in_a_rare_encoding(void **state)
     pictures_close(p);
 }
 
-/* GS1's demonstration prefix; every frame has a number of its own. */
+/* Every frame has a number of its own. */
 static void frame_of(unsigned n, struct image *out, char digits[9])
 {
-    unsigned sum = 0;
-    snprintf(digits, 9, "952%04u0", n % 10000);
-    for (int i = 0; i < 7; i++)
-        sum += (unsigned)(digits[i] - '0') * (i % 2 ? 1 : 3);
-    digits[7] = (char)('0' + (10 - sum % 10) % 10);
+    ean8_digits(n, digits);
     *out = ean8_picture(digits);
 }
 
@@ -316,6 +358,7 @@ int main(void)
         cmocka_unit_test(the_pixels_too),
         cmocka_unit_test(the_search_ends_with_what_was_asked_for),
         cmocka_unit_test(frames_get_no_last_resort),
+        cmocka_unit_test(a_picture_that_was_not_looked_at_whole),
         cmocka_unit_test(frames_that_cannot_be),
         cmocka_unit_test(a_code_in_shift_jis),
         cmocka_unit_test(a_code_in_a_rare_encoding),
