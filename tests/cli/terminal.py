@@ -240,9 +240,9 @@ class Terminal:
         self.send(text + '\r')
 
     def key(self, data, *wanted):
-        """A key, and what it brings onto the screen, which must not have been there."""
+        """A key, and what it brings onto the screen, which must not have been there: it goes with what is still drawn."""
         for word in wanted:
-            check(word not in self.screen.text(), '%r is there before %r' % (word, data))
+            self.until(lambda text, word=word: word not in text, '%r to go before %r' % (word, data))
         self.send(data)
         self.wait(*wanted)
 
