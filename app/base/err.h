@@ -14,7 +14,8 @@ enum err_code {
     ERR_DATA,  /* a database is damaged */
     ERR_NEWER, /* a database or file was written by a newer kenpin */
     ERR_MEMORY,
-    ERR_STOPPED, /* Ctrl-C */
+    ERR_STOPPED,  /* Ctrl-C */
+    ERR_CONFLICT, /* what it would be was done already, otherwise */
 };
 
 #define ERR_TEXT_MAX 1024 /* bytes with the final NUL; longer text is cut at a character */

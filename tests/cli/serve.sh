@@ -118,6 +118,40 @@ for body in '' '[]' '{' '{"act":"fly"}' '{"act":"scan","text":1}' '{"act":"scan"
     replies 400
     json '.error | has("en") and has("ja")' true
 done
+# A key is for one act of one station: for another, nothing is done, and that is said.
+keyed() { # KEY PATH JSON ARGS...
+    call -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H "Idempotency-Key: $1" \
+        --data-raw "$3" "$base$2" "${@:4}"
+}
+check='{"market":["gb"],"gtin":"9520000000011","label":["DEMO-0001"]}' longest=$(printf 'k%.0s' {1..64})
+keyed "$longest" /api/check "$check"
+replies 200
+seq=$(jq .receipt.seq <<<"$out")
+keyed "$longest" /api/check "$check"
+json .receipt.seq "$seq"
+keyed one /api/act '{"act":"scan","text":"9520000000066"}'
+replies 200
+seq_before=$(records)
+for body in '{"act":"scan","text":"9520000000073"}' '{"act":"undo","reason":"x"}'; do
+    keyed one /api/act "$body"
+    replies 409
+    json .error.code key-used
+    json '.error.en | contains("another act, of 20")' true
+    json '.error.ja | contains("別の操作")' true
+done
+keyed "$longest" /api/check "${check/0001/0002}"
+replies 409
+keyed one /api/check "$check"
+replies 409
+call -H "Authorization: Bearer $token" -H 'Content-Type: image/png' -H 'Idempotency-Key: one' --data-binary "@$pictures/ean.png" "$base/api/picture"
+replies 409
+joins other 'Dock 9'
+as other /api/act -H 'Content-Type: application/json' -H 'Idempotency-Key: one' --data-raw '{"act":"scan","text":"9520000000066"}'
+replies 409
+keyed one /api/act '{ "act": "scan", "text": "9520000000066" }'
+replies 200
+is 'nothing was done twice, nor in place of another' "$(records)" "$seq_before"
+
 head -c 3000000 /dev/zero | tr '\0' x >large
 post /api/act '' --data-binary @large
 replies 413

@@ -196,7 +196,7 @@ static int act_now(struct act *a, struct err *err)
 static int begin(struct counter *c, const struct counter_call *call, struct act *a, struct err *err)
 {
     *a = (struct act){.c = c, .call = call, .now = c->setup.ask.clock(c->setup.ask.clock_ctx)};
-    if (keep_up(c, err) || work_station(&c->work, call->station, &a->st, err))
+    if (keep_up(c, err) || copies_read(c, err) || work_station(&c->work, call->station, &a->st, err))
         return -1;
     if (!a->st.who.id || a->st.who.cut)
         return err_set(err, ERR_USAGE, "this station is not known, or was cut off: join again",
@@ -213,14 +213,17 @@ static bool key_good(const char *key)
 /* Two programs may hear of one act: whoever comes second finds its key. */
 static int once(struct act *a, bool *again, struct err *err)
 {
-    int64_t seq;
+    struct work_key done;
     *again = false;
     if (!a->call->key)
         return 0;
     if (!key_good(a->call->key))
         return err_set(err, ERR_USAGE, "the key of an act has 1 to %d of A-Z a-z 0-9 . _ -",
                        "操作のキーは A-Z a-z 0-9 . _ - の 1～%d 文字です", WORK_KEY_MAX - 1);
-    return work_key_known(&a->c->work, a->call->key, again, &seq, err);
+    if (keep_known(a->c, a->call->key, a->call->what, &done, err))
+        return -1;
+    *again = done.text[0];
+    return 0;
 }
 
 /* What goes on record beside codes is short, and text. */

@@ -81,22 +81,22 @@ static int judge_and_record(struct counter *c, const struct check_ask *ask, int6
     return 0;
 }
 
-int counter_check(struct counter *c, const struct check_ask *ask, const char *key, char **json, struct err *err)
+int counter_check(struct counter *c, const struct check_ask *ask, const char *key, const uint8_t *what, char **json,
+                  struct err *err)
 {
     struct check_counter counter = {.key = key, .quantity = 1};
     struct check_ask own = *ask;
     struct buffer out = {0};
-    int64_t seq = 0;
-    bool known = false;
+    struct work_key done = {0};
     own.counter = &counter;
     *json = NULL;
-    if (keep_up(c, err) || (key && work_key_known(&c->work, key, &known, &seq, err)))
+    if (keep_up(c, err) || (key && keep_known(c, key, what, &done, err)))
         return -1;
-    if (known && !seq)
-        return err_set(err, ERR_USAGE, "this key belongs to another act", "このキーは別の操作のものです");
-    if (!known && judge_and_record(c, &own, &seq, err))
+    if (done.text[0] && !done.seq) /* nothing of it went on record: no check */
+        return keep_conflict(&done, err);
+    if (!done.text[0] && judge_and_record(c, &own, &done.seq, err))
         return -1;
-    if (counter_record(c, seq, &out, err)) {
+    if (counter_record(c, done.seq, &out, err)) {
         buffer_clear(&out);
         return -1;
     }

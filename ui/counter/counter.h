@@ -96,9 +96,13 @@ enum disposition {
     DISPOSITION_OVERRIDE,  /* name and pin of a supervisor, reason; never of `stop` */
 };
 
+#define COUNTER_WHAT 32
+
 struct counter_call {
     int64_t station;
-    const char *key; /* of this act, made by the caller; the same key again does nothing again. NULL = none */
+    const char *key;     /* of this act, made by the caller; the same key again does nothing again. NULL = none */
+    const uint8_t *what; /* COUNTER_WHAT bytes that stand for all that is asked: the same key for something else is
+                            ERR_CONFLICT. NULL = who makes these keys uses none twice */
     enum counter_act act;
     const char *text; /* valid UTF-8; of a scan the line as it came, without its line end */
     enum origin how;  /* ACT_SCAN: ORIGIN_SCAN, ORIGIN_TYPED */
@@ -130,9 +134,9 @@ int counter_view(struct counter *c, int64_t station, struct buffer *view, struct
     __attribute__((warn_unused_result));
 
 /* A script's check: `ask` whole, as check_box takes it, and no box of a consignment. *json owned by the caller, as
- * check --json prints it. The same key again gives the same record. */
-int counter_check(struct counter *c, const struct check_ask *ask, const char *key, char **json, struct err *err)
-    __attribute__((warn_unused_result));
+ * check --json prints it. The same key again gives the same record; `what` as of an act. */
+int counter_check(struct counter *c, const struct check_ask *ask, const char *key, const uint8_t *what, char **json,
+                  struct err *err) __attribute__((warn_unused_result));
 
 /* ---- what all see ---- */
 

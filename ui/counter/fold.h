@@ -6,6 +6,7 @@
 #include "app/check/row.h"
 #include "ui/counter/counter.h"
 #include "ui/counter/event.h"
+#include "ui/counter/work.h"
 
 /* What the records of a counter add up to: consignments with their boxes. Only reads records; the same records give
  * the same, whoever wrote them. */
@@ -72,7 +73,7 @@ struct fold_note {
     enum event_act act; /* EVENT_ACT_NONE: a check */
     int64_t consignment, station, box, seq;
     int64_t instead_of, of;
-    char key[64]; /* "" = none */
+    char key[WORK_KEY_MAX]; /* "" = none */
     moment at;
 };
 

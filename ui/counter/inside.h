@@ -35,6 +35,7 @@ struct counter {
     struct copy_states copies; /* owned */
     struct counter_sync sync;
     char card[WORK_SECRET_MAX];
+    struct work_key doing; /* of the act under way, to be kept with its record */
 };
 
 /* One act on its way. */
@@ -64,6 +65,10 @@ bool act_says(const char *text);
 int keep_up(struct counter *c, struct err *err) __attribute__((warn_unused_result));
 /* The station, its open box and the act's key, when nothing went on record. */
 int keep_work(struct act *a, struct err *err) __attribute__((warn_unused_result));
+/* Was an act of that key done? out->text is "" when not. ERR_CONFLICT when it was another one than `what`. */
+int keep_known(struct counter *c, const char *key, const uint8_t *what, struct work_key *out, struct err *err)
+    __attribute__((warn_unused_result));
+int keep_conflict(const struct work_key *done, struct err *err);
 /* An event of this station; fills what all have in common. */
 int keep_event(struct act *a, struct counter_event *e, struct err *err) __attribute__((warn_unused_result));
 /* What look_judge judged last. */

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/base/text.h"
 #include "ui/counter/inside.h"
 
 /* ---- what the records mean for counter.db ---- */
@@ -37,9 +38,22 @@ static int note_station(struct work *w, const struct fold_note *n, struct err *e
     return box_done(w, &st, n, err) || work_station_put(w, &st, err) ? -1 : 0;
 }
 
-static int note_work(struct work *w, const struct fold_note *n, struct err *err)
+/* Of an act that this program does it is known what was asked. */
+static int put_key(struct counter *c, const char *text, int64_t seq, moment at, struct err *err)
 {
-    if (n->key[0] && work_key_put(w, n->key, n->seq, n->at, err))
+    struct work_key key = {0};
+    if (!strcmp(c->doing.text, text))
+        key = c->doing;
+    text_copy(key.text, sizeof key.text, text);
+    key.seq = seq;
+    key.at = at;
+    return work_key_put(&c->work, &key, err);
+}
+
+static int note_work(struct counter *c, const struct fold_note *n, struct err *err)
+{
+    struct work *w = &c->work;
+    if (n->key[0] && put_key(c, n->key, n->seq, n->at, err))
         return -1;
     if (n->act == EVENT_ACT_OPEN && work_opened(w, n->seq, err))
         return -1;
@@ -64,7 +78,7 @@ static int each(void *ctx, const struct ledger_record *record, struct err *err)
     int rc = fold_record(known ? &other : &k->c->fold, record, &note, err);
     fold_clear(&other);
     if (!rc && note.counts && record->seq > k->folded)
-        rc = note_work(&k->c->work, &note, err);
+        rc = note_work(k->c, &note, err);
     k->last = record->seq;
     k->c->version += note.counts && !known;
     return rc;
@@ -106,6 +120,31 @@ int keep_up(struct counter *c, struct err *err)
     return work_commit(&c->work, err);
 }
 
+/* ---- what was done ---- */
+
+int keep_known(struct counter *c, const char *key, const uint8_t *what, struct work_key *out, struct err *err)
+{
+    if (work_key(&c->work, key, out, err))
+        return -1;
+    c->doing = (struct work_key){.has_what = what};
+    text_copy(c->doing.text, sizeof c->doing.text, key);
+    if (what)
+        memcpy(c->doing.what, what, sizeof c->doing.what);
+    bool other = out->text[0] && what && out->has_what && memcmp(out->what, what, sizeof out->what) != 0;
+    return other ? keep_conflict(out, err) : 0;
+}
+
+int keep_conflict(const struct work_key *done, struct err *err)
+{
+    char at[MOMENT_TEXT];
+    return err_set(err, ERR_CONFLICT,
+                   "this key belongs to another act, of %s: nothing was done. Give each act a key of its own, and only"
+                   " the very same request, from the same station, the same key again",
+                   "このキーは %s の別の操作のものです。何も行っていません。キーは操作ごとに新しく作り、"
+                   "同じ端末から同じ要求を送り直すときだけ同じキーにしてください",
+                   moment_text(done->at, at));
+}
+
 /* ---- what an act leaves ---- */
 
 int keep_work(struct act *a, struct err *err)
@@ -115,7 +154,7 @@ int keep_work(struct act *a, struct err *err)
     if (work_begin(w, err))
         return -1;
     if (work_station_put(w, &a->st, err) || work_open_box_put(w, a->st.who.id, &a->box, err) ||
-        (a->call->key && work_key_put(w, a->call->key, 0, a->now, err))) {
+        (a->call->key && put_key(a->c, a->call->key, 0, a->now, err))) {
         work_undo(w);
         return -1;
     }

@@ -7,7 +7,7 @@
 #include "app/base/text.h"
 #include "ui/counter/work_sql.h"
 
-enum { SCHEMA = 1, APPLICATION = 0x4B50434E, /* "KPCN" */ BUSY_MS = 10000, KEYS_KEPT = 20000 };
+enum { SCHEMA = 2, APPLICATION = 0x4B50434E, /* "KPCN" */ BUSY_MS = 10000, KEYS_KEPT = 20000 };
 
 static const char schema[] =
     "CREATE TABLE station(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, token BLOB UNIQUE,"
@@ -17,14 +17,15 @@ static const char schema[] =
     "CREATE TABLE open_code(station INTEGER NOT NULL, n INTEGER NOT NULL, part INTEGER NOT NULL,"
     " symbology INTEGER NOT NULL, origin INTEGER NOT NULL, bytes BLOB NOT NULL, piece INTEGER NOT NULL,"
     " pieces INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY(station, n)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE act(n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, at INTEGER NOT NULL)"
-    " STRICT;"
+    "CREATE TABLE act(n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " what BLOB) STRICT;"
     "CREATE TABLE consignment(id INTEGER PRIMARY KEY, closed INTEGER NOT NULL) STRICT;"
     "CREATE TABLE folded(id INTEGER PRIMARY KEY CHECK(id = 1), seq INTEGER NOT NULL) STRICT;"
     "CREATE TABLE secret(id INTEGER PRIMARY KEY CHECK(id = 1), text TEXT NOT NULL) STRICT;"
     "CREATE TABLE supervisor(name TEXT PRIMARY KEY, hash TEXT NOT NULL, failures INTEGER NOT NULL,"
     " wait_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-    "PRAGMA application_id = 0x4B50434E; PRAGMA user_version = 1";
+    "PRAGMA application_id = 0x4B50434E; PRAGMA user_version = 2";
+static const char from_1[] = "ALTER TABLE act ADD COLUMN what BLOB; PRAGMA user_version = 2";
 
 int work_error(struct work *w, struct err *err)
 {
@@ -120,6 +121,8 @@ static int make(struct work *w, int64_t application, int64_t version, struct err
     int64_t tables = 0;
     if (application == APPLICATION && version == SCHEMA)
         return 0;
+    if (application == APPLICATION && version == 1)
+        return work_run(w, from_1, err);
     if (application == APPLICATION)
         return err_set(
             err, ERR_NEWER, "%s was written by a newer kenpin; it was left as it is. Install the newer kenpin",
@@ -257,27 +260,39 @@ void open_box_clear(struct open_box *box)
 
 /* ---- what was done ---- */
 
-int work_key_known(struct work *w, const char *key, bool *known, int64_t *seq, struct err *err)
+int work_key(struct work *w, const char *text, struct work_key *out, struct err *err)
 {
     struct work_sql q;
-    int rc = work_query(w, &q, "SELECT seq FROM act WHERE key = ?1", err);
+    bool row = false;
+    *out = (struct work_key){0};
+    int rc = work_query(w, &q, "SELECT key, seq, at, what FROM act WHERE key = ?1", err);
     if (!rc) {
-        work_text(&q, key);
-        rc = work_step(&q, known, err);
+        work_text(&q, text);
+        rc = work_step(&q, &row, err);
     }
-    *seq = !rc && *known ? sqlite3_column_int64(q.stmt, 0) : 0;
+    if (!rc && row) {
+        work_column(&q, 0, out->text, sizeof out->text);
+        out->seq = sqlite3_column_int64(q.stmt, 1);
+        out->at = sqlite3_column_int64(q.stmt, 2);
+        const void *what = sqlite3_column_blob(q.stmt, 3);
+        out->has_what = what && sqlite3_column_bytes(q.stmt, 3) == sizeof out->what;
+        if (out->has_what)
+            memcpy(out->what, what, sizeof out->what);
+    }
     work_end(&q);
     return rc;
 }
 
-int work_key_put(struct work *w, const char *key, int64_t seq, moment at, struct err *err)
+int work_key_put(struct work *w, const struct work_key *key, struct err *err)
 {
     struct work_sql q;
-    if (work_query(w, &q, "INSERT INTO act(key, seq, at) VALUES (?1, ?2, ?3) ON CONFLICT(key) DO NOTHING", err))
+    if (work_query(w, &q, "INSERT INTO act(key, seq, at, what) VALUES (?1, ?2, ?3, ?4) ON CONFLICT(key) DO NOTHING",
+                   err))
         return -1;
-    work_text(&q, key);
-    work_number(&q, seq);
-    work_number(&q, at);
+    work_text(&q, key->text);
+    work_number(&q, key->seq);
+    work_number(&q, key->at);
+    work_bytes(&q, key->has_what ? key->what : NULL, sizeof key->what);
     if (work_do(&q, err) || work_query(w, &q, "DELETE FROM act WHERE n <= (SELECT max(n) FROM act) - ?1", err))
         return -1;
     work_number(&q, KEYS_KEPT);

@@ -9,7 +9,7 @@
 /* counter.db: what is under way at the counter. A box that was judged stands in evidence.db; here stand the stations,
  * the codes of boxes not yet closed, the keys of acts that were done, and the PINs. */
 
-#define WORK_KEY_MAX    64 /* bytes with NUL, of an act's key */
+#define WORK_KEY_MAX    65 /* bytes with NUL, of an act's key */
 #define WORK_SECRET_MAX 16 /* bytes with NUL, of the command card's */
 
 struct work {
@@ -91,10 +91,17 @@ void open_box_clear(struct open_box *box); /* safe on {0} and twice */
 
 /* ---- what was done, and how far the evidence was read ---- */
 
-int work_key_known(struct work *w, const char *key, bool *known, int64_t *seq, struct err *err)
+/* The key of an act that was done. */
+struct work_key {
+    char text[WORK_KEY_MAX]; /* "" = of none */
+    int64_t seq;             /* of its record; 0 = nothing went on record */
+    moment at;
+    bool has_what; /* false: of a program that died behind the record, or did not say */
+    uint8_t what[COUNTER_WHAT];
+};
+int work_key(struct work *w, const char *text, struct work_key *out, struct err *err)
     __attribute__((warn_unused_result));
-int work_key_put(struct work *w, const char *key, int64_t seq, moment at, struct err *err)
-    __attribute__((warn_unused_result));
+int work_key_put(struct work *w, const struct work_key *key, struct err *err) __attribute__((warn_unused_result));
 int work_folded(struct work *w, int64_t *seq, struct err *err) __attribute__((warn_unused_result));
 int work_folded_put(struct work *w, int64_t seq, struct err *err) __attribute__((warn_unused_result));
 

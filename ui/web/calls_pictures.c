@@ -71,9 +71,11 @@ static int look(struct readers *readers, const struct picture *picture, int64_t 
     return 0;
 }
 
-static int put_in(struct request *r, struct counter *c, struct symbols *codes, struct buffer *view, struct err *err)
+/* `what` is that of the picture, which takes a while: not while the desk is taken. */
+static int put_in(struct request *r, struct counter *c, const uint8_t what[COUNTER_WHAT], struct symbols *codes,
+                  struct buffer *view, struct err *err)
 {
-    struct counter_call call = {.station = r->station, .key = r->key, .act = ACT_READ, .read = codes};
+    struct counter_call call = {.station = r->station, .key = r->key, .what = what, .act = ACT_READ, .read = codes};
     return counter_do(c, &call, view, err);
 }
 
@@ -89,8 +91,10 @@ int calls_pictures_picture(struct request *r, struct reply *out, struct err *err
     if (rc)
         return rc < 0 ? -1 : 0;
     struct json_node *root = begin_reply(&j, &read, out);
+    uint8_t what[COUNTER_WHAT];
+    request_what(r, r->body, r->size, what);
     struct counter *c = desk_take(&r->server->desk);
-    rc = put_in(r, c, &read.reading.codes, &view, err);
+    rc = put_in(r, c, what, &read.reading.codes, &view, err);
     desk_give(&r->server->desk);
     if (!rc)
         rc = end_reply(&j, root, &view, err);
@@ -163,8 +167,8 @@ static bool is_shown(const cJSON *view, const struct symbol *s)
 }
 
 /* Those that agree and are new, put in; *view stays empty where there are none. The desk is taken. */
-static int put_new(struct request *r, struct counter *c, struct symbols *codes, struct watched *agreed[SYMBOLS_MAX],
-                   struct buffer *view, struct err *err)
+static int put_new(struct request *r, struct counter *c, const uint8_t what[COUNTER_WHAT], struct symbols *codes,
+                   struct watched *agreed[SYMBOLS_MAX], struct buffer *view, struct err *err)
 {
     struct symbols *fresh = calloc(1, sizeof *fresh);
     cJSON *shown = NULL;
@@ -183,7 +187,7 @@ static int put_new(struct request *r, struct counter *c, struct symbols *codes, 
     }
     cJSON_Delete(shown);
     if (!rc && fresh->count)
-        rc = put_in(r, c, fresh, view, err);
+        rc = put_in(r, c, what, fresh, view, err);
     for (size_t i = 0; !rc && i < codes->count; i++)
         if (agreed[i])
             watch_put(agreed[i]);
@@ -201,8 +205,10 @@ static int judge_frame(struct request *r, struct watch *w, struct picture_result
     int rc = 0;
     struct json_node *root = begin_reply(&j, read, out);
     if (watch_frame(w, &read->reading.codes, tick_now(), agreed)) {
+        uint8_t what[COUNTER_WHAT];
+        request_what(r, r->body, r->size, what);
         struct counter *c = desk_take(&r->server->desk);
-        rc = put_new(r, c, &read->reading.codes, agreed, &view, err);
+        rc = put_new(r, c, what, &read->reading.codes, agreed, &view, err);
         desk_give(&r->server->desk);
     }
     if (!rc)

@@ -87,6 +87,8 @@ const struct endpoint *endpoint_find(const char *method, const char *path, int64
 /* The header of that name; "" for none, NULL for more than one. */
 const char *request_header(const struct request *r, const char *name);
 const char *request_argument(const struct request *r, const char *name); /* of the query; NULL for none */
+/* What stands for this request, beside its key: who asks what, and `said`. */
+void request_what(const struct request *r, const void *said, size_t size, uint8_t out[COUNTER_WHAT]);
 
 /* ---- reply.c ---- */
 
@@ -97,6 +99,7 @@ enum reply_code {
     REPLY_MISDIRECTED,
     REPLY_NOT_FOUND,
     REPLY_METHOD,
+    REPLY_CONFLICT,
     REPLY_LENGTH,
     REPLY_TOO_LARGE,
     REPLY_TYPE,

@@ -21,6 +21,7 @@ static const struct {
     [REPLY_MISDIRECTED] = {421, "misdirected", {"this server has no such name", "このサーバーの名前ではありません"}},
     [REPLY_NOT_FOUND] = {404, "not-found", {"there is nothing here", "ここには何もありません"}},
     [REPLY_METHOD] = {405, "method", {"not by this method", "このメソッドは使えません"}},
+    [REPLY_CONFLICT] = {409, "key-used", {"this key is another act's", "このキーは別の操作のものです"}},
     [REPLY_LENGTH] = {411, "length", {"Content-Length is needed", "Content-Length が要ります"}},
     [REPLY_TOO_LARGE] = {413, "too-large", {"that is too large", "大きすぎます"}},
     [REPLY_TYPE] = {415, "media-type", {"not this Content-Type", "この Content-Type は使えません"}},

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -272,6 +273,8 @@ static void take(struct request *r, const char *data, size_t size)
 
 static enum reply_code code_of(const struct request *r, const struct err *err)
 {
+    if (err->code == ERR_CONFLICT)
+        return REPLY_CONFLICT;
     if (err->code == ERR_USAGE)
         return REPLY_BAD;
     if (err->code == ERR_INPUT)
@@ -290,6 +293,17 @@ static void run(struct request *r, struct reply *out)
         reply_error(out, REPLY_NOT_JOINED, NULL);
     else
         reply_error(out, code, &err);
+}
+
+void request_what(const struct request *r, const void *said, size_t size, uint8_t out[COUNTER_WHAT])
+{
+    crypto_generichash_state state;
+    const char *path = r->endpoint->path;
+    crypto_generichash_init(&state, NULL, 0, COUNTER_WHAT);
+    crypto_generichash_update(&state, (const unsigned char *)&r->station, sizeof r->station);
+    crypto_generichash_update(&state, (const unsigned char *)path, strlen(path) + 1);
+    crypto_generichash_update(&state, said, size);
+    crypto_generichash_final(&state, out, COUNTER_WHAT);
 }
 
 static bool is_call(const char *path)

@@ -120,9 +120,9 @@ static void a_script_checks_once(void **state)
     shop_open(&s);
     ask.clock = shop_clock;
     ask.clock_ctx = &s;
-    must(counter_check(s.counter, &ask, "key-1", &first, &err));
-    must(counter_check(s.counter, &ask, "key-1", &again, &err));
-    must(counter_check(s.counter, &ask, NULL, &other, &err));
+    must(counter_check(s.counter, &ask, "key-1", NULL, &first, &err));
+    must(counter_check(s.counter, &ask, "key-1", NULL, &again, &err));
+    must(counter_check(s.counter, &ask, NULL, NULL, &other, &err));
     assert_string_equal(first, again);
     assert_string_not_equal(first, other);
     cJSON *record = cJSON_Parse(first);
@@ -135,8 +135,39 @@ static void a_script_checks_once(void **state)
     /* a key that did something else is no check's */
     cJSON_Delete(act(&s, (struct counter_call){.act = ACT_OPERATOR, .name = "Sato", .key = "key-2"}));
     struct err why = {0};
-    assert_int_equal(counter_check(s.counter, &ask, "key-2", &first, &why), -1);
-    assert_int_equal(why.code, ERR_USAGE);
+    assert_int_equal(counter_check(s.counter, &ask, "key-2", NULL, &first, &why), -1);
+    assert_int_equal(why.code, ERR_CONFLICT);
+    shop_close(&s);
+}
+
+/* What schema 1 did not keep of a key is not held against who asks again. */
+static void a_counter_of_schema_1_goes_on(void **state)
+{
+    struct shop s;
+    char path[SHOP_PATH];
+    const uint8_t this[COUNTER_WHAT] = {1}, that[COUNTER_WHAT] = {2};
+    struct counter_call call = {.act = ACT_OPERATOR, .name = "Sato", .key = "old"}, other = call;
+    struct buffer view = {0};
+    struct err why = {0};
+    sqlite3 *db;
+    (void)state;
+    shop_open(&s);
+    cJSON_Delete(act(&s, call));
+    counter_close(s.counter);
+    assert_int_equal(sqlite3_open(shop_path(&s, "counter.db", path), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "ALTER TABLE act DROP COLUMN what; PRAGMA user_version = 1", NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    shop_open_counter(&s);
+    call.what = this;
+    cJSON_Delete(act(&s, call));
+    call.key = other.key = "new";
+    cJSON_Delete(act(&s, call));
+    other.station = s.station[1];
+    other.what = that;
+    assert_int_equal(counter_do(s.counter, &other, &view, &why), -1);
+    assert_int_equal(why.code, ERR_CONFLICT);
+    buffer_clear(&view);
     shop_close(&s);
 }
 
@@ -303,15 +334,11 @@ static void several_programs_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_consignment_with_its_boxes),
-        cmocka_unit_test(models_by_what_is_remembered),
-        cmocka_unit_test(a_script_checks_once),
-        cmocka_unit_test(who_is_cut_off_is_nobody),
-        cmocka_unit_test(the_card_is_the_shops_own),
-        cmocka_unit_test(pins_have_their_bounds),
-        cmocka_unit_test(several_programs_at_once),
-        cmocka_unit_test(so_many_are_open_and_no_more),
-        cmocka_unit_test(other_evidence_is_not_gone_on_with),
+        cmocka_unit_test(a_consignment_with_its_boxes), cmocka_unit_test(models_by_what_is_remembered),
+        cmocka_unit_test(a_script_checks_once),         cmocka_unit_test(a_counter_of_schema_1_goes_on),
+        cmocka_unit_test(who_is_cut_off_is_nobody),     cmocka_unit_test(the_card_is_the_shops_own),
+        cmocka_unit_test(pins_have_their_bounds),       cmocka_unit_test(several_programs_at_once),
+        cmocka_unit_test(so_many_are_open_and_no_more), cmocka_unit_test(other_evidence_is_not_gone_on_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
