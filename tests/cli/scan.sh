@@ -156,9 +156,10 @@ feed --station one --commands < <(head -c 20000 /dev/zero | tr '\0' x; echo)
 exits 1
 out_has 'longer than any code'
 
-# Nothing is blocked by a missing list, but nothing passes, and the way out stands there.
+# Without any list nothing is checked, and the way out stands there.
 feed --data empty <<<9520000000011
-exits 1 # the box is still open
+exits 1
+out_has 'Not taken'
 out_has 'JC-STAR, CLS no copy'
 out_has 'NO LIST'
 out_has 'kenpin registry'

@@ -1,4 +1,5 @@
 /* Boxes that were answered: seen, disposed of, void. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,6 +149,8 @@ int after_dispose(struct act *a, struct err *err)
     case DISPOSITION_STATEMENT:
         if (!call->items || !items_good(call->items))
             return refuse(a, SAY_NEEDS_ITEMS, err);
+        if (copies_none(a->c)) /* it is judged again */
+            return refuse(a, SAY_NO_LIST, err);
         return by_statement(a, c, head, err);
     case DISPOSITION_OVERRIDE:
         return by_override(a, head, &e, err);
@@ -158,19 +161,35 @@ int after_dispose(struct act *a, struct err *err)
 
 /* ---- undo ---- */
 
-int after_undo(struct act *a, struct err *err)
+/* The last box of this station that counts. */
+static const struct fold_box *last_counting(const struct act *a)
 {
     const struct fold_consignment *c = act_consignment(a);
-    const struct fold_box *last = NULL;
+    for (size_t i = c ? c->boxes : 0; i-- > 0;)
+        if (c->box[i].station == a->st.who.id && !c->box[i].is_void)
+            return &c->box[i];
+    return NULL;
+}
+
+/* Where the station does not show it, it is shown first: a code of the card that is read twice takes one box back. */
+static int show_which(struct act *a, const struct fold_box *b, struct err *err)
+{
+    a->st.last = b->seq;
+    (void)snprintf(a->say.detail, sizeof a->say.detail, "%lld", (long long)b->number);
+    return refuse(a, SAY_UNDO_WHICH, err);
+}
+
+int after_undo(struct act *a, struct err *err)
+{
+    const struct fold_box *last = last_counting(a);
     if (a->box.codes.count || flow_alarm(a))
         return refuse(a, a->box.codes.count ? SAY_DROP_FIRST : SAY_ACK_FIRST, err);
-    for (size_t i = c ? c->boxes : 0; i-- > 0 && !last;)
-        if (c->box[i].station == a->st.who.id && !c->box[i].is_void)
-            last = &c->box[i];
     if (!last)
         return refuse(a, SAY_NOTHING_TO_UNDO, err);
     if (!act_says(a->call->reason))
         return refuse(a, SAY_NEEDS_REASON, err);
+    if (fold_box(act_consignment(a), a->st.last) != last)
+        return show_which(a, last, err);
     struct counter_event e = {.act = EVENT_ACT_VOID, .of = last->first, .reason = a->call->reason};
     a->say.code = SAY_UNDONE;
     return keep_event(a, &e, err);

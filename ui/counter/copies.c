@@ -71,3 +71,11 @@ int copies_read(struct counter *c, struct err *err)
     c->version++;
     return 0;
 }
+
+bool copies_none(const struct counter *c)
+{
+    bool none = true;
+    for (size_t i = 0; i < c->copies.count; i++)
+        none = none && !c->copies.item[i].copy.id;
+    return none;
+}

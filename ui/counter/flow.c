@@ -63,6 +63,12 @@ int flow_judge(struct act *a, struct flow_judged *out, struct err *err)
     return 0;
 }
 
+/* Why nothing is taken now; SAY_NONE = it is. What nobody could judge must not go on record as if somebody had. */
+static enum say_code not_now(const struct act *a)
+{
+    return flow_alarm(a) ? SAY_ACK_FIRST : copies_none(a->c) ? SAY_NO_LIST : SAY_NONE;
+}
+
 /* ---- one code ---- */
 
 /* What this code is by itself. */
@@ -232,10 +238,9 @@ int flow_add(struct act *a, struct symbols *codes, enum open_part part, struct e
 {
     size_t before = a->box.codes.count, added = 0;
     bool done = false;
-    if (flow_alarm(a)) {
-        a->say.code = SAY_ACK_FIRST;
+    a->say.code = not_now(a);
+    if (a->say.code)
         return keep_work(a, err);
-    }
     if (trade_wanted(a, err))
         return -1;
     if (a->st.second && codes->count && !part)
@@ -261,7 +266,9 @@ int flow_no_label(struct act *a, struct err *err)
 {
     struct flow_judged j;
     size_t count = a->box.codes.count;
-    a->say.code = flow_alarm(a) ? SAY_ACK_FIRST : !count ? SAY_NOTHING_OPEN : a->st.second ? SAY_READ_AGAIN : SAY_NONE;
+    a->say.code = not_now(a);
+    if (!a->say.code)
+        a->say.code = !count ? SAY_NOTHING_OPEN : a->st.second ? SAY_READ_AGAIN : SAY_NONE;
     if (a->say.code)
         return keep_work(a, err);
     if (trade_wanted(a, err) || flow_judge(a, &j, err)) /* another station may have closed the one that it stood at */
@@ -289,10 +296,11 @@ int flow_next(struct act *a, struct err *err)
 int flow_sure(struct act *a, struct err *err)
 {
     struct flow_judged j;
-    if (flow_alarm(a) || !a->box.codes.count) {
-        a->say.code = flow_alarm(a) ? SAY_ACK_FIRST : SAY_NOTHING_OPEN;
+    a->say.code = not_now(a);
+    if (!a->say.code && !a->box.codes.count)
+        a->say.code = SAY_NOTHING_OPEN;
+    if (a->say.code)
         return keep_work(a, err);
-    }
     return trade_wanted(a, err) || flow_judge(a, &j, err) ? -1 : answer(a, true, err);
 }
 

@@ -130,6 +130,8 @@ int card_open(struct counter *c, struct err *err) __attribute__((warn_unused_res
 
 /* What there is of copies, and when lists are fetched: read again when cache.db has changed. */
 int copies_read(struct counter *c, struct err *err) __attribute__((warn_unused_result));
+/* There is no list of labels of any scheme: nothing can be checked. */
+bool copies_none(const struct counter *c);
 
 /* ---- view.c ---- */
 

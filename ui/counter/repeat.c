@@ -277,8 +277,11 @@ int repeat_same_box(struct act *a, struct err *err)
     const struct fold_box *b = box_before(a);
     struct receipt receipt;
     char *record;
-    if (!a->box.codes.count || !b || has_product(a)) {
-        a->say.code = !b ? SAY_NO_BOX_BEFORE : a->box.codes.count ? SAY_DROP_FIRST : SAY_NOTHING_OPEN;
+    if (!a->box.codes.count || !b || has_product(a) || copies_none(a->c)) {
+        a->say.code = !b                    ? SAY_NO_BOX_BEFORE
+                      : !a->box.codes.count ? SAY_NOTHING_OPEN
+                      : copies_none(a->c)   ? SAY_NO_LIST
+                                            : SAY_DROP_FIRST;
         return keep_work(a, err);
     }
     const struct fold_box *head = fold_head(act_consignment(a), b);

@@ -316,7 +316,8 @@ void sheet_answer(struct pen *p, const cJSON *view)
     sheet_headline(p, view);
     pen_line(p, 2);
     pen_paint(p, PAINT_STRONG);
-    pen_put(p, has_no_list(view) ? field_text(view, "way_out") : field_text(say, "text"));
+    bool only_way_out = has_no_list(view) && !field_is(say, "code", "no-list");
+    pen_put(p, only_way_out ? field_text(view, "way_out") : field_text(say, "text"));
     if (!field_is(say, "code", "repeat") &&
         !field_is(say, "code", "repeat-held")) /* the headline names the box it is like */
         parts_named(p, (struct words){": ", ": "}, field_text(say, "detail"));
@@ -326,7 +327,7 @@ void sheet_answer(struct pen *p, const cJSON *view)
         pen_put(p, "→ ");
         pen_put(p, field_text(say, "do"));
     }
-    if (field_is(view, "frame", "blocked") && !has_no_list(view)) {
+    if (field_is(view, "frame", "blocked") && !only_way_out) {
         pen_line(p, 2);
         pen_put(p, field_text(view, "way_out"));
     }

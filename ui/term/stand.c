@@ -123,10 +123,10 @@ int stand_do(struct stand *s, struct counter_call *call)
     if (rc == 0)
         rc = take(s, &json, &s->err);
     buffer_clear(&json);
-    if (rc)
-        s->failed = true;
-    else
+    if (!rc)
         note_answer(s);
+    if (rc || field_is(field(s->view, "say"), "code", "no-list"))
+        s->failed = true;
     if (call->key == key)
         call->key = NULL;
     return rc;

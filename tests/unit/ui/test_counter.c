@@ -218,6 +218,11 @@ static void happen(struct day *s, char **word, size_t words)
     } else if (!strcmp(word[0], "registry-later")) {
         s->shop.now++;
         shop_import(&s->shop, shop_registry_later);
+    } else if (!strcmp(word[0], "lose-cache.db")) {
+        char path[NAME_BYTES];
+        counter_close(s->shop.counter);
+        (void)unlink(shop_path(&s->shop, "cache.db", path));
+        shop_open_counter(&s->shop);
     } else if (!strcmp(word[0], "lose-counter.db")) {
         char path[NAME_BYTES];
         counter_close(s->shop.counter);
