@@ -72,6 +72,24 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     }
 }
 
+test('long names leave all the rest in sight on a phone', async t => {
+    const shop = demo(t), server = await serve(t, shop, MARKETS)
+    const {page, scan} = await station(t, server, {viewport: SIZES.phone})
+    await page.click('#consignment')
+    await page.fill('dialog [name=name] >> nth=1', 'Spring delivery of the second half')
+    await page.click('dialog form button.main >> nth=1')
+    await page.click('#consignment')
+    await page.fill('dialog [name=name] >> nth=0', 'Wolfeschlegelsteinhausenbergerdorff')
+    await page.click('dialog form button.main >> nth=0')
+    await page.keyboard.press('Escape')
+    await shows(page, '#consignment .operator', 'Wolfe')
+    await alarmed({page, scan})
+    await page.waitForTimeout(450)
+    await page.click('.ack')
+    await page.keyboard.press('Escape')
+    await inSight(page, ...STRIP, '#alerts', '.verdict', '#big .do')
+})
+
 test('old copies turn the frame amber; no copy blocks, and the way out stands there', async t => {
     const shop = demo(t)
     for (const [scheme, file] of [['jc-star', 'jc-star.csv'], ['cls', 'cls.json']]) {

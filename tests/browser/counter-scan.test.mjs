@@ -177,6 +177,62 @@ test('a scan presses no button and no link that has the focus', async t => {
     await shows(page, 'dialog.undo')
 })
 
+test('a question in which nobody has typed makes way for the answer to a scan', async t => {
+    const {page, scan} = await counter(t)
+    await scan(BOX.current.ean)
+    await shows(page, '#big.is-pass')
+    for (const opener of ['[data-tool=quantity]', '[data-tool=type]', '#consignment', '[data-tool=undo]', '[data-tool=more]']) {
+        await page.click(opener)
+        await shows(page, 'dialog')
+        await scan(BOX.current.ean)
+        await page.locator('dialog').waitFor({state: 'detached'})
+    }
+    await page.click('#consignment')
+    await page.click('text=Northern Ireland')
+    await scan(BOX.current.ean)
+    await until(page, v => v.consignment.boxes === 7)
+    assert.equal(await page.locator('dialog.consignment').count(), 1)
+})
+
+test('what becomes of a repeat of a held box is asked until it is answered', async t => {
+    const {page, scan, shop} = await counter(t)
+    assert.equal(kenpin(['counter', 'supervisor', 'Boss'], {data: shop.data, input: '4711\n'}).status, 0)
+    await alarmed({page, scan})
+    await page.waitForTimeout(450) // a finger on its way to something else
+    await page.click('.ack')
+    await scan(BOX.expired.ean)
+    await shows(page, '#big .again', 'box 1')
+    await page.click('#big .actions button')
+    await page.click('text=Overridden by a supervisor')
+    for (const [name, value] of [['name', 'Boss'], ['pin', '4712'], ['reason', 'Told by telephone']]) await page.fill(`[name=${name}]`, value)
+    await page.click('form .main')
+    await shows(page, 'dialog .message', 'PIN')
+    await page.fill('[name=pin]', '4711')
+    await page.click('form .main')
+    await page.locator('dialog').waitFor({state: 'detached'})
+    assert.equal((await view(page)).consignment.alerts, 0)
+})
+
+test('undo read twice by the scanner takes back one box, and shows the next one first', async t => {
+    const {page, scan} = await counter(t)
+    await alarmed({page, scan})
+    await page.waitForTimeout(450)
+    await page.click('.ack')
+    await shows(page, 'dialog.disposition')
+    await scan(BOX.current.ean)
+    await shows(page, '#big.is-pass')
+    await page.click('[data-tool=undo]')
+    await shows(page, 'dialog.undo .about', 'KZ-CAM1 · box 2')
+    await page.keyboard.press('Escape')
+    const {codes} = await page.evaluate(() => fetch('/api/card').then(r => r.json()))
+    const undo = codes.find(c => c.act === 'undo').text
+    await scan(undo)
+    await shows(page, '#big .void')
+    await scan(undo)
+    await shows(page, '#big.is-hold .told', 'box 1 is the last that counts')
+    assert.deepEqual([(await view(page)).consignment.boxes, (await view(page)).consignment.alerts], [1, 1])
+})
+
 // In the page, before its own scripts: what it plays, and how it shakes.
 function listen() {
     window.heard = []

@@ -127,15 +127,18 @@ test('every code of the command card is drawn as it is, and does what it says', 
 
 test('what is drawn can be read: kenpin reads its own card and test sheet', async t => {
     const shop = demo(t), server = await serve(t, shop)
-    const {context} = await station(t, server)
+    const {context} = await station(t, server, {deviceScaleFactor: 3}) // as a printer sees it
     const sheet = await context.newPage()
-    for (const [path, wanted] of [['card', 'KENPIN'], ['wedge', 'Kenpin:']]) {
+    await sheet.setViewportSize({width: 718, height: 1000}) // 190 mm: A4 without its margins
+    for (const [path, n, wanted, media] of [['card', 0, 'KENPIN', 'screen'], ['wedge', 0, 'Kenpin:', 'screen'], ['card', 23, 'KENPIN', 'print'],
+        ['wedge', 0, 'Kenpin:', 'print'], ['wedge', 1, '01095200000000111', 'print']]) {
+        await sheet.emulateMedia({media})
         await sheet.goto(`${server.origin}/${path}`)
         await shows(sheet, '.codes svg')
-        const picture = await sheet.locator('.codes li').first().screenshot()
+        const picture = await sheet.locator('.codes li').nth(n).screenshot()
         const reply = await sheet.evaluate(async bytes => (await fetch('/api/picture', {method: 'POST', body: new Uint8Array(bytes),
             headers: {'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID()}})).json(), [...picture])
-        assert.ok(reply.codes.some(c => c.symbology === 'code128' && c.text.startsWith(wanted)), JSON.stringify(reply.codes))
+        assert.ok(reply.codes.some(c => /128$/.test(c.symbology) && c.text.startsWith(wanted)), JSON.stringify(reply.codes))
     }
 })
 

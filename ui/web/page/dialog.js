@@ -30,7 +30,7 @@ export function openDialog({title, name, onClose}, build) {
     }
     function isDirty() {
         return [...box.querySelectorAll('input:not([type=file]), textarea')].some(f => f.value !== f.defaultValue || f.checked !== f.defaultChecked) ||
-            [...box.querySelectorAll('[aria-pressed=true]')].length > 0
+            [...box.querySelectorAll('[data-was]')].some(t => t.getAttribute('aria-pressed') !== t.dataset.was)
     }
 }
 
@@ -58,9 +58,9 @@ export function form(label, fields, onDone) {
     return made
 }
 
-// A button that stays pressed.
+// A button that stays pressed. Without onchange it is of a form, and pressing it somebody's words.
 export function toggle(label, pressed, onchange) {
-    const made = el('button', {type: 'button', class: 'toggle', 'aria-pressed': String(pressed), onclick: () => {
+    const made = el('button', {type: 'button', class: 'toggle', 'aria-pressed': String(pressed), 'data-was': onchange ? null : String(pressed), onclick: () => {
         made.setAttribute('aria-pressed', String(made.getAttribute('aria-pressed') !== 'true'))
         onchange?.(made.getAttribute('aria-pressed') === 'true')
     }}, label)

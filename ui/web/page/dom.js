@@ -13,7 +13,6 @@ function fill(node, props, children) {
     for (const [name, value] of Object.entries(props ?? {})) {
         if (value === undefined || value === null || value === false) continue
         if (name.startsWith('on')) node.addEventListener(name.slice(2), value)
-        else if (name === 'value') node.value = value
         else node.setAttribute(name, value === true ? '' : value)
     }
     node.append(...children.flat(Infinity).filter(c => c !== null && c !== undefined && c !== false))

@@ -3,6 +3,7 @@ import {el, outside, put} from './dom.js'
 import {moment} from './format.js'
 import {bigButton, field, form, openDialog, toggle} from './dialog.js'
 import {get, post} from './server.js'
+import {badge} from './outcome.js'
 import {qr} from './qr.js'
 import {say} from './words.js'
 
@@ -24,13 +25,14 @@ export function showQuantity(view, act) {
     })
 }
 
-export function showUndo(act) {
+export function showUndo({last, state}, act) {
     openDialog({title: say('undoTitle'), name: 'undo'}, close => {
         const undo = reason => {
             close()
             act({act: 'undo', reason})
         }
         return [
+            last && !last.void && state === 'answer' ? el('p', {class: 'about'}, badge(last.outcome), ' ', outside(last.product), ' · ', say('boxNumber', {n: last.box})) : null,
             el('p', {class: 'dim'}, say('undoHint')),
             ['undoMistake', 'undoWrongLabel', 'undoNotHere'].map(r => bigButton(say(r), () => undo(say(r)))),
             form(say('undo'), [field(say('reason'), {name: 'reason', maxlength: 200})], ({reason}) => reason.trim() && undo(reason.trim()))]

@@ -74,7 +74,8 @@ function afterAlarm(view) {
 }
 
 function decide(last) {
-    askDisposition({seq: last.seq, outcome: last.outcome, product: last.product ?? productName(last.check)}, act)
+    const like = now.view.alerts.find(a => a.box === last.repeat_of) // a repeat is settled with the box that it is like
+    askDisposition({seq: like?.seq ?? last.seq, outcome: last.outcome, product: last.product ?? productName(last.check)}, act)
 }
 
 /* ---- the screen ---- */
@@ -114,7 +115,7 @@ function tools(view) {
     const all = [
         ['camera', eyes.isOn() ? 'cameraOff' : 'camera', eyes.toggle], ['picture', 'picture', () => byId('picture').click()],
         ['type', 'typeIt', () => typeIn('cls')], ['quantity', null, () => showQuantity(now.view, act)],
-        ['undo', 'undo', () => showUndo(act)], ['more', 'more', () => showMore(now.view, {act, silent: now.silent, onSilent})]]
+        ['undo', 'undo', () => showUndo(now.view, act)], ['more', 'more', () => showMore(now.view, {act, silent: now.silent, onSilent})]]
     const nav = byId('tools')
     for (const [name, words, f] of all) {
         let button = nav.querySelector(`[data-tool=${name}]`)
