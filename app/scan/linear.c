@@ -98,18 +98,13 @@ static int look_again(struct scan *scan, const struct place *p, struct linear_wo
     return add_hits(scan, w, err);
 }
 
-/* A code with modules of up to 5 pixels is striped in the picture itself, larger ones in a smaller level; of the
- * largest pictures the first level would cost more than it finds. */
-#define FIND_PIXELS_MAX ((uint64_t)4 * 1000 * 1000)
-#define FIND_STEP       2 /* levels */
+/* A code with modules of up to 5 pixels is striped in the picture itself, larger ones in a smaller level. */
+#define FIND_STEP 2 /* levels */
 
 static int find_all(const struct scan *scan, struct linear_regions *regions, struct err *err)
 {
     const struct pyramid *p = scan->pyramid;
-    unsigned n = 0;
-    while (n + 1 < p->count && (uint64_t)p->level[n].width * p->level[n].height > FIND_PIXELS_MAX)
-        n++;
-    for (; n < p->count; n += FIND_STEP)
+    for (unsigned n = 0; n < p->count; n += FIND_STEP)
         if (linear_find(&p->level[n], (float)(1u << n), regions, err))
             return -1;
     return 0;
@@ -172,7 +167,7 @@ static int look_at_each(struct scan *scan, const struct linear_regions *regions,
         else
             most++;
     }
-    scan->crowded |= regions->more && *count == regions->count;
+    scan->crowded |= scan->ask->page && regions->more;
     return 0;
 }
 

@@ -10,11 +10,11 @@
  * the two other sides (matrix_timing.h), the grid of modules (matrix_grid.h), and what they say (matrix_decode.h).
  * Nearly all that is looked at fails at one of the first two steps, which are cheap. */
 
-/* Pixels of the finest level that is searched: a millisecond. Of a large picture a sixteenth, some milliseconds, but
- * only for dark symbols; light ones are few. */
+/* Pixels of the finest level that is searched: a millisecond. Of a large picture a quarter, some milliseconds, but only
+ * for dark symbols; light ones are few. A symbol of 24 pixels is seen there. */
 #define PIXELS_MAX   200000u
-#define PART_MAX     16u
-#define LEVELS       3u    /* that are searched, down from the finest; modules may be of any size */
+#define PART_MAX     4u
+#define LEVELS       4u    /* that are searched, down from the finest; modules may be of any size */
 #define FINER        2u    /* levels further up at most, where what was found is looked at */
 #define REACH        4.0f  /* pixels that the hull of a blob may be from the sides of a symbol */
 #define MODULE_GOOD  3.0f  /* pixels: of less, modules blur into each other, and a finer level shows more; */

@@ -245,6 +245,22 @@ static void several_in_one_picture(void **state)
     assert_reads_all(image);
 }
 
+/* Stickers on a box that fills a phone's photo: bars of two pixels, which are no stripes any more in half its size. */
+static void small_in_a_large_picture(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < SAMPLES; i++) {
+        char pattern[PATTERN_MAX];
+        pattern_of(&samples[i], pattern);
+        struct image image = paper(2800, 1800);
+        struct quad place = quad_turned(600 + 250 * (float)i, 1200, (float)strlen(pattern) * 2, 24, 33 * (float)i);
+        draw_seen(&image, pattern, &place);
+        blur(&image, 0.8f);
+        add_noise(&image, 4, 4);
+        assert_reads(image, &samples[i], "in place", (int)i);
+    }
+}
+
 /* As on a box of electronics: one below the other, less than two millimetres between them, each of its own length. */
 static void stacked(void **state)
 {
@@ -335,6 +351,7 @@ int main(void)
         cmocka_unit_test(with_bars_too_thick_or_too_thin),
         cmocka_unit_test(several_in_one_picture),
         cmocka_unit_test(stacked),
+        cmocka_unit_test(small_in_a_large_picture),
         cmocka_unit_test(corners_lie_on_the_code_from_its_own_top_left),
         cmocka_unit_test(what_is_read_is_what_was_drawn),
     };

@@ -183,9 +183,10 @@ static void small_symbols_in_large_pictures_are_read(void **state)
     (void)state;
     struct drawn_matrix m = version(6);
     struct image image = paper(2400, 1600);
-    for (float module = 6; module < 16; module += 9) {
+    const float modules[] = {2, 6, 15};
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
         memset(image.grey, 235, (size_t)image.width * image.height);
-        draw_matrix(&image, &m, &(struct matrix_pose){pose_of(&image, &m, module, 20), 20, 235});
+        draw_matrix(&image, &m, &(struct matrix_pose){pose_of(&image, &m, modules[i], 20), 20, 235});
         add_noise(&image, 10, 1);
         struct scan *scan = look(&image);
         assert_int_equal(scan->hits_count, 1);
