@@ -43,6 +43,15 @@ def signals(face, args):
         equal(t.ended(), 0, number)
 
 
+def faults(face, args):
+    """Of which it dies; under a sanitizer, which tells of them in its own way, not always by the signal."""
+    for number in (signal.SIGSEGV, signal.SIGABRT):
+        t = start('--station', face + 'fault', *args)
+        is_taken(t)
+        t.kill(number)
+        check(t.ended() != 0, 'it dies of %s' % number)
+
+
 def errors(face, args):
     """What goes wrong when the screen is there already; and before it is."""
     t = start('--station', 'broken', *args)
@@ -128,6 +137,7 @@ def serial(face, args):
 for each in FACES.items():
     keys(*each)
     signals(*each)
+    faults(*each)
     errors(*each)
     stopped(*each)
     stopped_unasked(*each)

@@ -34,6 +34,7 @@ static const struct library_call names[] = {
     {"wget_wch", offsetof(struct curses_library, wget_wch)},
     {"wnoutrefresh", offsetof(struct curses_library, wnoutrefresh)},
     {"doupdate", offsetof(struct curses_library, doupdate)},
+    {"tigetstr", offsetof(struct curses_library, tigetstr)},
 };
 
 static const struct library library = {"libncursesw.so.6",

@@ -37,6 +37,7 @@ struct curses_library {
     __typeof__(wget_wch) *wget_wch;
     __typeof__(wnoutrefresh) *wnoutrefresh;
     __typeof__(doupdate) *doupdate;
+    char *(*tigetstr)(const char *name); /* its header, term.h, would make macros of plain words */
 };
 
 extern struct curses_library curses_library; /* all functions, once curses_library_load returned 0 */

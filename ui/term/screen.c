@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "ui/term/curses_library.h"
+#include "ui/term/rescue.h"
 
 enum { ESCAPE_MS = 50, PAIR_PAINT = 1, PAIR_TONE = PAIR_PAINT + PAINTS, TONES = TONE_STOP + 1 };
 
@@ -63,6 +64,17 @@ static void take_size(struct screen *s)
     s->columns = known ? size.ws_col : 80;
 }
 
+/* What endwin() would write; it may not be called when the program dies of a fault. */
+static void take_leave(void)
+{
+    static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+    enum { NAMES = sizeof names / sizeof *names };
+    const char *leave[NAMES];
+    for (size_t i = 0; i < NAMES; i++)
+        leave[i] = curses_library.tigetstr(names[i]);
+    rescue_screen(leave, NAMES);
+}
+
 int screen_open(struct screen *out, struct err *err)
 {
     struct curses_library *c = &curses_library;
@@ -76,6 +88,7 @@ int screen_open(struct screen *out, struct err *err)
         return err_set(err, ERR_INPUT, "this terminal (TERM=%s) cannot be drawn on: use --plain",
                        "この端末（TERM=%s）には画面を描けません。--plain を使ってください",
                        getenv("TERM") ? getenv("TERM") : "");
+    take_leave();
     (void)c->raw(); /* a scanner sends controls too, and none of them may end the program */
     (void)c->noecho();
     (void)c->nonl();

@@ -10,6 +10,7 @@
 
 #include "ui/show/field.h"
 #include "ui/term/inside.h"
+#include "ui/term/rescue.h"
 
 enum {
     LOOK_MS = 1000, /* how often the records of others are looked for */
@@ -344,7 +345,9 @@ int term_run(const struct term_ask *ask, struct term_end *out, struct err *err)
     struct term t = {.ask = ask, .face = ask->plain ? &plain_face : &full_face, .pending = {.fd = -1}};
     struct signals signals;
     signals_begin(&signals);
+    rescue_begin();
     int rc = run(&t, &signals, err);
+    rescue_end();
     signals_end(&signals);
     stand_sum(&t.stand);
     *out = (struct term_end){t.stand.failed, t.stand.any, t.stand.worst};
