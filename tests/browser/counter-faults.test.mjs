@@ -28,6 +28,31 @@ test('the server is killed between scans and answers, again and again: each box 
     assert.equal(new Set(keys).size, keys.length)
 })
 
+test('scans made while no answer came, and not taken behind an alarm, are named until they were scanned again', async t => {
+    const shop = demo(t), server = await serve(t, shop)
+    const {page, scan, context} = await station(t, server, {expected: EXPECTED})
+    await context.setOffline(true)
+    for (const box of [BOX.expired, BOX.expired, BOX.current, BOX.noMark]) await scan(box.ean)
+    await shows(page, '#unrecorded', '4')
+    await page.waitForTimeout(1600) // by now whoever scans has turned to the next box
+    await context.setOffline(false)
+    await shows(page, 'dialog.alarm')
+    await shows(page, 'dialog.alarm .say', 'acknowledge')
+    await page.waitForFunction(() => !document.body.hasAttribute('data-sent'))
+    assert.equal((await view(page)).consignment.boxes, 1)
+    await page.reload()
+    await shows(page, 'dialog.alarm')
+    await page.waitForTimeout(450) // a finger on its way to something else
+    await page.click('.ack')
+    await shows(page, 'dialog.disposition')
+    await page.keyboard.press('Escape')
+    await shows(page, '#missed', `2 scans made meanwhile were not taken. Scan those boxes again: ${BOX.current.ean} · ${BOX.noMark.ean}`)
+    await scan(BOX.current.ean)
+    await shows(page, '#big.is-pass')
+    await page.click('#missed button')
+    await page.locator('#missed').waitFor({state: 'hidden'})
+})
+
 test('a reply that is lost on its way is asked for again, and is the same box', async t => {
     const shop = demo(t), server = await serve(t, shop)
     const {page, scan, context} = await station(t, server, {expected: EXPECTED})

@@ -86,6 +86,7 @@ test('long names leave all the rest in sight on a phone', async t => {
     await alarmed({page, scan})
     await page.waitForTimeout(450)
     await page.click('.ack')
+    await shows(page, 'dialog.disposition')
     await page.keyboard.press('Escape')
     await inSight(page, ...STRIP, '#alerts', '.verdict', '#big .do')
 })

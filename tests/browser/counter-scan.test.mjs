@@ -200,6 +200,7 @@ test('what becomes of a repeat of a held box is asked until it is answered', asy
     await alarmed({page, scan})
     await page.waitForTimeout(450) // a finger on its way to something else
     await page.click('.ack')
+    await shows(page, 'dialog.disposition')
     await scan(BOX.expired.ean)
     await shows(page, '#big .again', 'box 1')
     await page.click('#big .actions button')

@@ -147,14 +147,17 @@ int keep_conflict(const struct work_key *done, struct err *err)
 
 /* ---- what an act leaves ---- */
 
+/* An act that was refused keeps no key: nothing was done, and who asks again, as the reply was lost, hears so again. */
 int keep_work(struct act *a, struct err *err)
 {
     struct work *w = &a->c->work;
+    const char *sound = say_line(a->say.code)->sound;
+    bool done = a->call->key && !(sound && !strcmp(sound, "refused"));
     a->st.who.seen = a->now;
     if (work_begin(w, err))
         return -1;
     if (work_station_put(w, &a->st, err) || work_open_box_put(w, a->st.who.id, &a->box, err) ||
-        (a->call->key && put_key(a->c, a->call->key, 0, a->now, err))) {
+        (done && put_key(a->c, a->call->key, 0, a->now, err))) {
         work_undo(w);
         return -1;
     }

@@ -22,18 +22,21 @@ import {lang, say, setLang} from './words.js'
 const ASK_AGAIN_MS = 60000 // ages change without anything happening
 const NOTE_MS = 6000
 const PATIENCE_MS = 300
+const LATE_MS = 1500 // who waited longer for an answer has turned to another box
 
 const now = {view: null, at: 0, epoch: 0, linked: true, silent: localStorage.getItem('kenpin.silent') === 'yes', asked: 0, pictures: 0}
 
 const queue = makeQueue({
-    onView: view => {
+    onView: (view, {act, at}) => {
         play(view.sound)
+        if (view.sound === 'refused' && Date.now() - at > LATE_MS) miss(act)
         accept(told(view))
         refreshDisposition(view)
         afterAlarm(view)
     },
     onRefused: (act, e) => {
         play('refused')
+        miss(act)
         note(e.error ? e.error[lang()] : String(e.message))
     },
     onChange: draw,
@@ -42,6 +45,27 @@ const alarm = makeAlarm({onAck: () => act({act: 'ack'})})
 
 function act(what, options) {
     return queue.put(what, options)
+}
+
+/* ---- scans that were not taken ---- */
+
+// Who scanned on while nothing was answered does not hear which of the scans was refused: they stand there until somebody says that
+// the boxes were scanned again.
+const MISSED = 'kenpin.missed'
+const missed = localStorage.getItem(MISSED)?.split('\n') ?? []
+
+function miss({act, text}) {
+    if (act !== 'scan') return
+    missed.push(text)
+    try {
+        localStorage.setItem(MISSED, missed.join('\n'))
+    } catch { /* full or forbidden: until the page is closed */ }
+}
+
+function onAgain() {
+    missed.length = 0
+    localStorage.removeItem(MISSED)
+    draw()
 }
 
 /* ---- views come in ---- */
@@ -101,7 +125,7 @@ function draw() {
     const isLate = sent && (queue.trouble || !now.linked || performance.now() - patience >= PATIENCE_MS)
     if (sent && !isLate) setTimeout(draw, PATIENCE_MS)
     const waiting = isLate ? sent : 0
-    bands(view, {waiting, trouble: queue.trouble, linked: now.linked, silent: now.silent, audible: sound.audible()})
+    bands(view, {waiting, trouble: queue.trouble, linked: now.linked, silent: now.silent, audible: sound.audible(), missed, onAgain})
     if (!view) return
     document.documentElement.lang = lang()
     strip(view, {since: (performance.now() - now.at) / 1000, linked: now.linked})
@@ -182,15 +206,17 @@ watchPictures({input: byId('picture'), onDrag: on => byId('drop').hidden = !on, 
 async function readPicture(blob) {
     now.pictures++
     draw()
-    const key = newKey()
+    const key = newKey(), at = Date.now(), missedIt = () => miss({act: 'scan', text: say('picture')})
     try {
         const reply = await post('/api/picture', blob, key).catch(e => e.status ? Promise.reject(e) : post('/api/picture', blob, key))
         if (reply.view) {
             play(reply.view.sound)
+            if (reply.view.sound === 'refused' && Date.now() - at > LATE_MS) missedIt()
             accept(told(reply.view))
         } else note(say('pictureNothing'))
     } catch (e) {
         play('refused')
+        missedIt()
         note(e.error ? e.error[lang()] : say('pictureLost'))
     }
     now.pictures--

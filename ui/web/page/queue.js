@@ -5,7 +5,7 @@ import {newKey, post, Refusal} from './server.js'
 const PREFIX = 'kenpin.act.'
 const FIRST_WAIT_MS = 250, LONGEST_WAIT_MS = 5000
 
-// `onView(view)` gets each answer, `onRefused(act, error)` what will never be answered otherwise, and `onChange()` is called when
+// `onView(view, {act, at})` gets each answer, `onRefused(act, error)` what will never be answered otherwise, and `onChange()` is called when
 // `waiting` or `trouble` changed.
 export function makeQueue({onView, onRefused, onChange, storage = localStorage, send = post}) {
     const waiting = restored(storage)
@@ -36,7 +36,7 @@ export function makeQueue({onView, onRefused, onChange, storage = localStorage, 
         try {
             const view = await send('/api/act', entry.act, entry.key)
             done(entry)
-            onView(view)
+            onView(view, entry)
         } catch (e) {
             failed(entry, e)
         }

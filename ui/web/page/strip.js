@@ -47,7 +47,8 @@ function line(view, linked) {
 }
 
 // What goes across the page under it.
-export function bands(view, {waiting, trouble, linked, silent, audible}) {
+export function bands(view, {waiting, trouble, linked, silent, audible, missed, onAgain}) {
+    band('missed', missed.length ? [el('b', {}, say('missed', {n: number(missed.length)})), ' ', missed.map((text, i) => [i ? ' · ' : null, outside(text)]), ' ', el('button', {type: 'button', onclick: onAgain}, say('missedSeen'))] : null)
     band('unrecorded', waiting > 0 && (trouble || !linked) ? [el('b', {}, say('notRecorded', {n: number(waiting)})), ' ', reason(trouble)]
         : !linked ? [el('b', {}, say('serverAway')), ' ', say('serverAwayDo')] : null)
     band('demo', view?.registry.some(r => r.there && r.demo) ? say('demo') : null)
@@ -62,7 +63,7 @@ function reason(trouble) {
 }
 
 function band(id, content) {
-    const text = content && [content].flat(Infinity).map(c => c?.textContent ?? c)
+    const text = content && [content].flat(Infinity).filter(Boolean).map(c => c.textContent ?? c)
     byId(id).hidden = content === null
     redo(byId(id), text, () => content)
 }

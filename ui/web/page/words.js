@@ -126,6 +126,8 @@ export const WORDS = {
     serverAwayDo: {en: 'Scans are kept here until it is back.', ja: '読取りはここに保存し、復帰後に送ります。'},
     notRecorded: {en: 'NOT RECORDED: {n} waiting', ja: '未記録: {n} 件待ち'},
     notRecordedDo: {en: 'Not checked yet. Keep the box here until the answer comes.', ja: 'まだ検査されていません。結果が出るまで箱を動かさないでください。'},
+    missed: {en: '{n} scan made meanwhile was not taken. Scan that box again:|{n} scans made meanwhile were not taken. Scan those boxes again:', ja: '待つ間の読取り {n} 件は受け付けていません。その箱をもう一度読み取ってください:'},
+    missedSeen: {en: 'Scanned again', ja: '読み直した'},
     notJoined: {en: 'This device was cut off: join again', ja: 'この端末は切り離されました。もう一度参加してください'},
     demo: {en: 'DEMONSTRATION DATA: invented, not for real goods', ja: 'デモ用の架空データ: 実物の判定には使えません'},
     staleTitle: {en: 'OLD LIST.', ja: '一覧が古くなっています。'},
