@@ -72,6 +72,31 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     }
 }
 
+for (const [name, viewport] of Object.entries({'a phone on its side': {width: 844, height: 390}, 'a page made twice as large': {width: 640, height: 400}})) {
+    test(`on ${name} what to do now is in sight in every state`, async t => {
+        const shop = demo(t), server = await serve(t, shop, MARKETS)
+        const {page, scan} = await station(t, server, {viewport})
+        await inSight(page, ...STRIP, '.ask-now')
+        await scan(BOX.wrongModel.ean)
+        await shows(page, '#big.waiting-label')
+        await inSight(page, '.ask-now', '.slot.wanted')
+        await scan(BOX.wrongModel.label)
+        await shows(page, '#big.second-read')
+        await inSight(page, '.ask-now')
+        await scan(BOX.wrongModel.label)
+        await shows(page, 'dialog.alarm')
+        await inSight(page, 'dialog.alarm .word', 'dialog.alarm .do', '.ack')
+        await page.waitForTimeout(450)
+        await page.click('.ack')
+        await shows(page, 'dialog.disposition')
+        await page.keyboard.press('Escape')
+        await inSight(page, ...STRIP, '#alerts', '#big .word', '#big .do')
+        await scan(BOX.current.ean)
+        await shows(page, '#big.is-pass')
+        await inSight(page, '#big .word', '#big .do')
+    })
+}
+
 test('long names leave all the rest in sight on a phone', async t => {
     const shop = demo(t), server = await serve(t, shop, MARKETS)
     const {page, scan} = await station(t, server, {viewport: SIZES.phone})
