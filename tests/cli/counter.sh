@@ -34,6 +34,15 @@ is supervisors "$out" Suzuki
 grep -rqa 4711 "$KENPIN_DATA"
 is 'the PIN is kept nowhere' $? 1
 wrong 'needs NAME' counter supervisor
+counter counter supervisor Tanaka <<<4712
+run counter supervisor Tanaka --remove
+exits 0
+out_has 'Tanaka releases nothing any more'
+run counter supervisor Tanaka --remove
+exits 1
+err_has 'there is no supervisor Tanaka'
+run counter supervisors
+is supervisors "$out" Suzuki
 wrong 'card, stations, supervisor, supervisors' counter
 
 # The card's codes act, whoever reads them; each shop has its own.
@@ -52,6 +61,8 @@ counter scan --station Dock --operator Sato --commands <<LINES
 9520000000028
 9520000000028
 $ack
+:override Tanaka; papers seen
+4712
 :override Suzuki; papers seen
 4711
 9520000000011
@@ -63,6 +74,7 @@ $ack
 LINES
 exits 4
 out_has 'Seen. Set the box aside'
+out_has 'Name and PIN do not fit'
 out_has 'released by a supervisor'
 out_has 'VOID'
 

@@ -71,9 +71,9 @@ const struct command counter_card_command = {
     .does = {"the codes of the command card", "コマンドカードのコードを表示する"},
     .about =
         {{"What each code says and does, so that a scanner alone runs the counter: acknowledge, no label, undo, close."
-          " The page of kenpin serve prints them as QR codes. They hold a secret of this shop, so that no box can"
+          " The page of kenpin serve prints them as bar codes. They hold a secret of this shop, so that no box can"
           " carry one: keep the card at the counter.",
-          "スキャナーだけで検品を進めるためのコード（確認、ラベルなし、取消し、終了など）とその働きです。kenpin serve のページでは QR コードとして印刷できます。箱に紛れ込むことのないよう店ごとの秘密を含むため、カードは検品場所で保管してください。"}},
+          "スキャナーだけで検品を進めるためのコード（確認、ラベルなし、取消し、終了など）とその働きです。kenpin serve のページではバーコードとして印刷できます。箱に紛れ込むことのないよう店ごとの秘密を含むため、カードは検品場所で保管してください。"}},
     .options = {options},
     .call_size = sizeof(struct card_call),
     .run = run,

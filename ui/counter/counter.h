@@ -168,6 +168,8 @@ int counter_card(struct counter *c, struct buffer *json, struct err *err) __attr
 /* Sets or replaces a supervisor's PIN (kept with argon2id). */
 int counter_supervisor_set(struct counter *c, const char *name, const char *pin, struct err *err)
     __attribute__((warn_unused_result));
+/* ERR_INPUT when there is none of that name. */
+int counter_supervisor_remove(struct counter *c, const char *name, struct err *err) __attribute__((warn_unused_result));
 int counter_supervisors(struct counter *c, struct buffer *json, struct err *err) __attribute__((warn_unused_result));
 
 #endif

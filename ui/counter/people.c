@@ -103,6 +103,17 @@ int counter_supervisor_set(struct counter *c, const char *name, const char *pin,
     return work_supervisor_put(&c->work, &s, err);
 }
 
+int counter_supervisor_remove(struct counter *c, const char *name, struct err *err)
+{
+    struct work_supervisor s;
+    if (work_supervisor(&c->work, name, &s, err))
+        return -1;
+    if (!s.name[0])
+        return err_set(err, ERR_INPUT, "there is no supervisor %s: kenpin counter supervisors",
+                       "責任者 %s はいません: kenpin counter supervisors", name);
+    return work_supervisor_remove(&c->work, name, err);
+}
+
 struct names {
     struct json json;
     struct json_node *array;
@@ -153,5 +164,5 @@ int people_pin(struct act *a, bool *right, struct err *err)
         slow(&s, a->now);
     if (*right)
         a->say.code = SAY_DISPOSED;
-    return s.failures == before ? 0 : work_supervisor_put(&a->c->work, &s, err);
+    return s.failures == before ? 0 : work_supervisor_tried(&a->c->work, &s, err);
 }

@@ -133,6 +133,10 @@ int work_supervisor(struct work *w, const char *name, struct work_supervisor *ou
     __attribute__((warn_unused_result));
 int work_supervisor_put(struct work *w, const struct work_supervisor *s, struct err *err)
     __attribute__((warn_unused_result));
+/* `failures` and `wait_until` alone: another program may have set another PIN meanwhile, or removed the name. */
+int work_supervisor_tried(struct work *w, const struct work_supervisor *s, struct err *err)
+    __attribute__((warn_unused_result));
+int work_supervisor_remove(struct work *w, const char *name, struct err *err) __attribute__((warn_unused_result));
 /* Their names. Other than 0 from `each` ends it. */
 int work_supervisors(struct work *w, int (*each)(void *ctx, const char *name), void *ctx, struct err *err)
     __attribute__((warn_unused_result));

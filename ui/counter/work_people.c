@@ -219,6 +219,26 @@ int work_supervisor_put(struct work *w, const struct work_supervisor *s, struct 
     return work_do(&q, err);
 }
 
+int work_supervisor_tried(struct work *w, const struct work_supervisor *s, struct err *err)
+{
+    struct work_sql q;
+    if (work_query(w, &q, "UPDATE supervisor SET failures = ?2, wait_until = ?3 WHERE name = ?1", err))
+        return -1;
+    work_text(&q, s->name);
+    work_number(&q, s->failures);
+    work_number(&q, s->wait_until);
+    return work_do(&q, err);
+}
+
+int work_supervisor_remove(struct work *w, const char *name, struct err *err)
+{
+    struct work_sql q;
+    if (work_query(w, &q, "DELETE FROM supervisor WHERE name = ?1", err))
+        return -1;
+    work_text(&q, name);
+    return work_do(&q, err);
+}
+
 int work_supervisors(struct work *w, int (*each)(void *ctx, const char *name), void *ctx, struct err *err)
 {
     struct work_sql q;
