@@ -98,13 +98,15 @@ static int look_again(struct scan *scan, const struct place *p, struct linear_wo
     return add_hits(scan, w, err);
 }
 
-/* A code with modules of up to 5 pixels is striped in the picture itself, larger ones in a smaller level. */
-#define FIND_STEP 2 /* levels */
+/* A code with modules of up to 5 pixels is striped in the picture itself, larger ones in a smaller level; of a large
+ * picture, where blur takes the finest, levels in between are looked at, too. */
+#define PIXELS_LARGE ((uint64_t)1000 * 1000)
 
 static int find_all(const struct scan *scan, struct linear_regions *regions, struct err *err)
 {
     const struct pyramid *p = scan->pyramid;
-    for (unsigned n = 0; n < p->count; n += FIND_STEP)
+    unsigned step = (uint64_t)p->level[0].width * p->level[0].height > PIXELS_LARGE ? 1 : 2;
+    for (unsigned n = 0; n < p->count; n += step)
         if (linear_find(&p->level[n], (float)(1u << n), regions, err))
             return -1;
     return 0;
