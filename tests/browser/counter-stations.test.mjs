@@ -103,9 +103,10 @@ test('every code of the command card is drawn as it is, and does what it says', 
     const code = (act, number = null) => codes.find(c => c.act === act && (number === null || c.number === number)).text
     await page.bringToFront()
     await scan(code('quantity', 5))
-    await shows(page, '[data-tool=quantity]', '× 5')
+    await shows(page, '[data-tool=quantity][data-set]', '× 5')
     await scan(BOX.current.ean)
-    await shows(page, '#big.is-pass')
+    await shows(page, '#big.is-pass .verdict', '× 5')
+    await shows(page, '[data-tool=quantity]:not([data-set])', '× 1')
     assert.equal((await view(page)).consignment.pieces, 5)
     await scan(code('lang'))
     await shows(page, '[data-tool=undo]', '取消し')
@@ -129,9 +130,11 @@ test('what is drawn can be read: kenpin reads its own card and test sheet', asyn
     const shop = demo(t), server = await serve(t, shop)
     const {context} = await station(t, server, {deviceScaleFactor: 3}) // as a printer sees it
     const sheet = await context.newPage()
-    await sheet.setViewportSize({width: 718, height: 1000}) // 190 mm: A4 without its margins
-    for (const [path, n, wanted, media] of [['card', 0, 'KENPIN', 'screen'], ['wedge', 0, 'Kenpin:', 'screen'], ['card', 23, 'KENPIN', 'print'],
-        ['wedge', 0, 'Kenpin:', 'print'], ['wedge', 1, '01095200000000111', 'print']]) {
+    const paper = 718, phone = 390 // 190 mm: A4 without its margins
+    for (const [path, n, wanted, media, width] of [
+        ['card', 0, 'KENPIN', 'screen', phone], ['wedge', 0, 'Kenpin:', 'screen', paper], ['wedge', 1, '01095200000000111', 'screen', phone],
+        ['card', 23, 'KENPIN', 'print', paper], ['wedge', 0, 'Kenpin:', 'print', paper], ['wedge', 1, '01095200000000111', 'print', paper]]) {
+        await sheet.setViewportSize({width, height: 1000})
         await sheet.emulateMedia({media})
         await sheet.goto(`${server.origin}/${path}`)
         await shows(sheet, '.codes svg')

@@ -1,7 +1,7 @@
 // A box that must not go on: the whole screen, until somebody presses a button that no scan can press.
 import {el, outside, shown} from './dom.js'
 import {colour, symbol, word, worst} from './outcome.js'
-import {productName} from './answer.js'
+import {productName, times} from './answer.js'
 import {say} from './words.js'
 
 const QUIET_MS = 500 // no key this long before and behind a press by the keyboard
@@ -33,7 +33,7 @@ export function makeAlarm({onAck}) {
             el('p', {class: 'verdict', id: 'alarm-word'}, el('span', {class: 'symbol', 'aria-hidden': 'true'}, symbol(check.outcome)), el('span', {class: 'word'}, word(check.outcome))),
             el('p', {class: 'do', id: 'alarm-do', lang: check.lang}, shown(verdict.next[0] ?? verdict.reason)),
             el('p', {class: 'reason', lang: check.lang}, shown(verdict.reason)),
-            el('p', {class: 'product'}, outside(productName(check)), check.labels.length ? [' · ', outside(check.labels[0].number)] : null),
+            el('p', {class: 'product'}, outside(productName(check)), check.labels.length ? [' · ', outside(check.labels[0].number)] : null, view.last.quantity > 1 ? [' · ', times(view.last)] : null),
             el('p', {class: 'say', role: 'status'}),
             el('button', {type: 'button', class: 'ack', 'data-quiet': QUIET_MS, onclick: press}, say('ack')),
             el('p', {class: 'hint'}, say('ackHint')))

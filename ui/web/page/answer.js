@@ -8,12 +8,16 @@ import {say} from './words.js'
 // Sentences of a record stay in the language its operator saw.
 const said = (check, text, props) => el('span', {lang: check.lang, ...props}, shown(text))
 
+// What one scan counts for.
+export const times = ({quantity}) => [el('span', {class: 'unseen'}, say('quantity')), ` × ${number(quantity)}`]
+
 // The big half: for people two metres away.
 export function headline(last) {
     const {check} = last, verdict = worst(check)
     return [
         el('p', {class: 'verdict'}, el('span', {class: 'symbol', 'aria-hidden': 'true'}, symbol(check.outcome)),
-            el('span', {class: 'word'}, word(check.outcome)), last.void ? el('span', {class: 'void'}, say('void')) : null),
+            el('span', {class: 'word'}, word(check.outcome)), last.quantity > 1 ? el('span', {class: 'void'}, times(last)) : null,
+            last.void ? el('span', {class: 'void'}, say('void')) : null),
         last.repeat_of ? el('p', {class: 'again'}, say('repeatOf', {n: number(last.count), box: number(last.repeat_of)})) : null,
         el('p', {class: 'do'}, said(check, verdict.next[0] ?? verdict.reason)),
         verdict.next.length ? el('p', {class: 'reason'}, said(check, verdict.reason)) : null,

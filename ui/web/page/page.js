@@ -5,7 +5,7 @@ import {makeCamera} from './camera.js'
 import {showConsignment} from './consignment.js'
 import {dialogNow, makeWay} from './dialog.js'
 import {askDisposition, refreshDisposition, showAlerts} from './disposition.js'
-import {productName} from './answer.js'
+import {productName, times} from './answer.js'
 import {listen} from './events.js'
 import {showMore, showQuantity, showUndo} from './extras.js'
 import {eye} from './eye.js'
@@ -144,7 +144,8 @@ function tools(view) {
     for (const [name, words, f] of all) {
         let button = nav.querySelector(`[data-tool=${name}]`)
         if (!button) nav.append(button = el('button', {type: 'button', 'data-tool': name, onclick: f}))
-        redo(button, [lang(), words, view.box.quantity], () => words ? say(words) : [el('span', {class: 'unseen'}, say('quantity')), ` × ${view.box.quantity}`])
+        redo(button, [lang(), words, view.box.quantity], () => words ? say(words) : times(view.box))
+        if (!words) button.toggleAttribute('data-set', view.box.quantity > 1)
     }
 }
 
