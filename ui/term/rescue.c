@@ -43,10 +43,11 @@ void rescue_begin(void)
 void rescue_screen(const char *const *leave, int count)
 {
     for (int i = 0; i < count; i++) {
-        size_t more = leave[i] ? strlen(leave[i]) : 0;
-        if (more > sizeof leaving - size || (leave[i] && strstr(leave[i], "$<"))) /* for terminals that want pauses */
+        const char *text = leave[i] ? leave[i] : "";
+        size_t more = strlen(text);
+        if (more > sizeof leaving - size || strstr(text, "$<")) /* for terminals that want pauses */
             continue;
-        memcpy(leaving + size, leave[i], more);
+        memcpy(leaving + size, text, more);
         size += more;
     }
 }
