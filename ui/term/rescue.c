@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -45,9 +46,9 @@ void rescue_screen(const char *const *leave, int count)
     for (int i = 0; i < count; i++) {
         const char *text = leave[i] ? leave[i] : "";
         size_t more = strlen(text);
-        if (more > sizeof leaving - size || strstr(text, "$<")) /* for terminals that want pauses */
+        if (size + more >= sizeof leaving || strstr(text, "$<")) /* for terminals that want pauses */
             continue;
-        memcpy(leaving + size, text, more);
+        (void)snprintf(leaving + size, sizeof leaving - size, "%s", text);
         size += more;
     }
 }
