@@ -249,7 +249,7 @@ int binary_image(const struct binary *binary, struct image *to, struct err *err)
 {
     const struct image *image = binary->image;
     *to = (struct image){.width = image->width, .height = image->height};
-    to->grey = malloc((size_t)image->width * image->height);
+    to->grey = image_pixels((size_t)image->width * image->height);
     if (!to->grey)
         return err_memory(err);
     for (uint32_t y = 0; y < image->height; y++)

@@ -23,6 +23,9 @@ struct image {
     uint8_t turn;   /* how it is to be turned to stand upright: EXIF's Orientation, 1 to 8; 0 = not said, as 1 */
 };
 
+/* Room for so many pixels, for free(); NULL where there is none. */
+uint8_t *image_pixels(size_t count) __attribute__((malloc));
+
 /* A frame of a camera as an image, without copying: `grey` stays the caller's and must outlive it, so image_clear is
  * not for it. ERR_INPUT where `size` is not width * height, or beyond the limits. */
 int image_of_frame(uint8_t *grey, size_t size, uint32_t width, uint32_t height, struct image *out, struct err *err)

@@ -42,7 +42,7 @@ int image_upright(const struct image *from, struct image *to, struct err *err)
     *to = (struct image){.width = swapped ? from->height : from->width,
                          .height = swapped ? from->width : from->height,
                          .shrunk = from->shrunk};
-    to->grey = malloc((size_t)to->width * to->height);
+    to->grey = image_pixels((size_t)to->width * to->height);
     if (!to->grey)
         return err_memory(err);
     for (uint32_t y = 0; y < from->height; y++)

@@ -4,7 +4,7 @@
 
 static int make_pixels(struct image *image, struct err *err)
 {
-    image->grey = malloc((size_t)image->width * image->height);
+    image->grey = image_pixels((size_t)image->width * image->height);
     return image->grey ? 0 : err_memory(err);
 }
 
