@@ -17,11 +17,16 @@ struct place {
     float u, v;
 };
 
+struct point linear_cell_middle(const struct linear_cells *cells, size_t n)
+{
+    return (struct point){((float)(cells->cell[n] % cells->columns) + 0.5f) * (float)cells->size,
+                          ((float)(cells->cell[n] / cells->columns) + 0.5f) * (float)cells->size};
+}
+
 static struct place place_of(const struct linear_cells *r, const struct frame *f, size_t n)
 {
-    float x = ((float)(r->cell[n] % r->columns) + 0.5f) * (float)r->size;
-    float y = ((float)(r->cell[n] / r->columns) + 0.5f) * (float)r->size;
-    return (struct place){f->cos * x + f->sin * y, f->cos * y - f->sin * x};
+    struct point p = linear_cell_middle(r, n);
+    return (struct place){f->cos * p.x + f->sin * p.y, f->cos * p.y - f->sin * p.x};
 }
 
 static struct point point_of(const struct frame *f, struct place p)

@@ -22,6 +22,9 @@ struct linear_cells {
     float cos2, sin2; /* sums over them */
 };
 
+/* The middle of the region's cell n, in pixels of the picture. */
+struct point linear_cell_middle(const struct linear_cells *cells, size_t n);
+
 /* False when it is no shape that bars could have: a single edge, say. */
 bool linear_fit(const struct linear_cells *cells, struct linear_region *out);
 

@@ -17,9 +17,8 @@ struct rows {
 
 static float across(const struct linear_cells *r, const struct rows *rows, size_t n)
 {
-    float x = ((float)(r->cell[n] % r->columns) + 0.5f) * (float)r->size;
-    float y = ((float)(r->cell[n] / r->columns) + 0.5f) * (float)r->size;
-    return rows->cos * y - rows->sin * x;
+    struct point p = linear_cell_middle(r, n);
+    return rows->cos * p.y - rows->sin * p.x;
 }
 
 static unsigned row_of(const struct linear_cells *r, const struct rows *rows, size_t n)
