@@ -90,6 +90,7 @@ cp "$pictures/ean.png" slow/A2-front.png
 run audit slow --budget 1 --no-record --out slow.csv
 exits 3
 is_cell slow.csv 1 outcome ''
+err_has 'slow: 1 row, as of'
 ok 'what ran out of time' holds "$(cell slow.csv 1 notes)" 'not all of it was looked at within the 1 ms'
 run audit slow --budget 0 --no-record --out slow.csv --fail-on never
 isnt 'with all the time it takes' "$(cell slow.csv 1 outcome)" ''

@@ -208,10 +208,15 @@ static void put_outcomes(const int64_t *count, enum lang lang, FILE *out)
         }
 }
 
+static const char *rows_format(int64_t rows, bool ja)
+{
+    return ja ? "%" PRId64 " 行" : rows == 1 ? "%" PRId64 " row" : "%" PRId64 " rows";
+}
+
 static void put_amount(const struct sum *s, const struct sum_amount *a, enum lang lang, FILE *out)
 {
     bool ja = lang == LANG_JA;
-    fprintf(out, ja ? "%" PRId64 " 行" : "%" PRId64 " rows", a->rows);
+    fprintf(out, rows_format(a->rows, ja), a->rows);
     if (s->quantities)
         fprintf(out, ja ? "、%.10g 個" : ", %.10g units", a->quantity);
     if (s->values)
@@ -283,8 +288,9 @@ void sum_print(const struct sum *s, const struct sum_head *head, FILE *out)
     const char *between = "";
     bool ja = head->lang == LANG_JA;
     show_safe(out, head->file);
-    fprintf(out, ja ? "：%" PRId64 " 行、%s 時点\n" : ": %" PRId64 " rows, as of %s\n", s->rows,
-            day_text(head->on, on));
+    fputs(ja ? "：" : ": ", out);
+    fprintf(out, rows_format(s->rows, ja), s->rows);
+    fprintf(out, ja ? "、%s 時点\n" : ", as of %s\n", day_text(head->on, on));
     put_outcomes(s->by_outcome, head->lang, out);
     fputc('\n', out);
     for (int m = MARKET_GB; m <= MARKET_JP; m++) {
