@@ -324,7 +324,7 @@ def equal(seen, wanted, what):
 
 def steady(text):
     """Without what differs from run to run: dates, ages, hashes, the version."""
-    text = re.sub(r'less than a minute|\d+ minutes?|1 分未満|\d+ 分', 'AGE', text)
+    text = re.sub(r'less than a minute|\d+ minutes?|1 分足らず|\d+ 分', 'AGE', text)
     text = re.sub(r'\d{4}-\d\d-\d\d', 'YYYY-MM-DD', text)
     text = re.sub(r'\d\d:\d\d UTC', 'HH:MM UTC', text)
     text = re.sub(r'sha256:[0-9a-f]{12}', 'sha256:' + '0' * 12, text)

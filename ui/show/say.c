@@ -168,7 +168,7 @@ const char *say_age(int64_t seconds, enum lang lang, char out[SAY_TEXT])
     if (seconds < 60) {
         snprintf(out, SAY_TEXT, "%s",
                  words_in(seconds < 0 ? (struct words){"dated in the future", "未来の日時"}
-                                      : (struct words){"less than a minute", "1 分未満"},
+                                      : (struct words){"less than a minute", "1 分足らず"},
                           lang));
         return out;
     }

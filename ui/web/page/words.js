@@ -78,7 +78,7 @@ export const WORDS = {
     copyDigest: {en: 'Its digest', ja: 'ダイジェスト'},
     codesRead: {en: 'Codes read', ja: '読み取ったコード'},
     ageOld: {en: '{age} old', ja: '{age}前'},
-    ageNow: {en: 'under a minute', ja: '1 分未満'},
+    ageNow: {en: 'under a minute', ja: '1 分足らず'},
     ageFuture: {en: 'dated in the future', ja: '未来の日時'},
 
     // alarms and what became of the box
