@@ -19,8 +19,8 @@ struct place {
 
 struct point linear_cell_middle(const struct linear_cells *cells, size_t n)
 {
-    return (struct point){((float)(cells->cell[n] % cells->columns) + 0.5f) * (float)cells->size,
-                          ((float)(cells->cell[n] / cells->columns) + 0.5f) * (float)cells->size};
+    uint32_t column = cells->cell[n] % cells->columns, row = cells->cell[n] / cells->columns;
+    return (struct point){((float)column + 0.5f) * (float)cells->size, ((float)row + 0.5f) * (float)cells->size};
 }
 
 static struct place place_of(const struct linear_cells *r, const struct frame *f, size_t n)
