@@ -82,12 +82,15 @@ bool pictures_loss_partly(const struct reading *reading, const struct pictures_l
         err_set(
             err, ERR_INPUT,
             "%s: not all of it was looked at within the %u ms that a picture has, and the rest may say otherwise."
-            " Cut it to the box, or allow more time",
-            "%s: 画像 1 枚の制限時間 %u ミリ秒では全体を調べ切れず、残りに別のコードがあるかもしれません。箱の部分だけに切り取るか、制限時間を延ばしてください",
+            " Take it again, closer, or use --budget for more time",
+            "%s: 画像 1 枚の制限時間 %u ミリ秒では全体を調べ切れず、残りに別のコードがあるかもしれません。近づいて撮り直すか、時間を延ばしてください（--budget）",
             loss->name, loss->budget_ms);
     else if (reading->crowded)
-        err_set(err, ERR_INPUT, "%s: more codes, or places that look like one, than are read in a picture: split it",
-                "%s: コード、またはコードらしい部分が、画像 1 枚で読み取れる数を超えています。分割してください",
-                loss->name);
+        err_set(
+            err, ERR_INPUT,
+            "%s: more codes, or places that look like one, than are read in a picture. Take a picture of each box by itself,"
+            " or split the page",
+            "%s: コード、またはコードらしい部分が、画像 1 枚で読み取れる数を超えています。箱ごとに撮るか、ページを分割してください",
+            loss->name);
     return reading->out_of_time || reading->crowded;
 }

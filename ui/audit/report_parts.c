@@ -71,7 +71,7 @@ void parts_table_end(const struct parts *p)
 
 void parts_head(const struct parts *p)
 {
-    char on[DAY_TEXT], at[MOMENT_TEXT], when[SAY_TEXT];
+    char on[DAY_TEXT], at[MOMENT_TEXT], when[SAY_TEXT], rows[SUM_ROWS_TEXT];
     const struct sum_head *head = p->r->head;
     fprintf(p->out,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -84,9 +84,10 @@ void parts_head(const struct parts *p)
     report_escaped(p->out, head->file);
     fprintf(p->out, "</h1>\n<p class=\"dim\">");
     fprintf(p->out,
-            parts_say(p, "Audited as of %s · %" PRId64 " rows · made %s by kenpin " KENPIN_VERSION,
-                      "%s 時点の監査 · %" PRId64 " 行 · 作成 %s kenpin " KENPIN_VERSION),
-            day_text(head->on, on), p->r->sum->rows, say_moment(moment_text(p->r->now, at), when));
+            parts_say(p, "Audited as of %s · %s · made %s by kenpin " KENPIN_VERSION,
+                      "%s 時点の監査 · %s · 作成 %s kenpin " KENPIN_VERSION),
+            day_text(head->on, on), sum_rows(p->r->sum->rows, p->lang, rows),
+            say_moment(moment_text(p->r->now, at), when));
     if (p->r->sum->first_seq)
         fprintf(p->out, parts_say(p, " · records %" PRId64 " to %" PRId64, " · 記録 %" PRId64 "～%" PRId64),
                 p->r->sum->first_seq, p->r->sum->last_seq);

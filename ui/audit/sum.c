@@ -208,15 +208,21 @@ static void put_outcomes(const int64_t *count, enum lang lang, FILE *out)
         }
 }
 
-static const char *rows_format(int64_t rows, bool ja)
+const char *sum_rows(int64_t rows, enum lang lang, char out[SUM_ROWS_TEXT])
 {
-    return ja ? "%" PRId64 " 行" : rows == 1 ? "%" PRId64 " row" : "%" PRId64 " rows";
+    (void)snprintf(out, SUM_ROWS_TEXT,
+                   lang == LANG_JA ? "%" PRId64 " 行"
+                   : rows == 1     ? "%" PRId64 " row"
+                                   : "%" PRId64 " rows",
+                   rows);
+    return out;
 }
 
 static void put_amount(const struct sum *s, const struct sum_amount *a, enum lang lang, FILE *out)
 {
+    char rows[SUM_ROWS_TEXT];
     bool ja = lang == LANG_JA;
-    fprintf(out, rows_format(a->rows, ja), a->rows);
+    fputs(sum_rows(a->rows, lang, rows), out);
     if (s->quantities)
         fprintf(out, ja ? "、%.10g 個" : ", %.10g units", a->quantity);
     if (s->values)
@@ -284,13 +290,12 @@ static void put_last(const struct sum *s, const struct sum_head *head, FILE *out
 
 void sum_print(const struct sum *s, const struct sum_head *head, FILE *out)
 {
-    char on[DAY_TEXT];
+    char on[DAY_TEXT], rows[SUM_ROWS_TEXT];
     const char *between = "";
     bool ja = head->lang == LANG_JA;
     show_safe(out, head->file);
-    fputs(ja ? "：" : ": ", out);
-    fprintf(out, rows_format(s->rows, ja), s->rows);
-    fprintf(out, ja ? "、%s 時点\n" : ", as of %s\n", day_text(head->on, on));
+    fprintf(out, ja ? "：%s、%s 時点\n" : ": %s, as of %s\n", sum_rows(s->rows, head->lang, rows),
+            day_text(head->on, on));
     put_outcomes(s->by_outcome, head->lang, out);
     fputc('\n', out);
     for (int m = MARKET_GB; m <= MARKET_JP; m++) {

@@ -57,6 +57,10 @@ void sum_clear(struct sum *s); /* safe on {0} and twice */
 #define SUM_MONTH_TEXT 16
 const char *sum_month(int index, char out[SUM_MONTH_TEXT]);
 
+/* "1 row", "3 rows". */
+#define SUM_ROWS_TEXT 32
+const char *sum_rows(int64_t rows, enum lang lang, char out[SUM_ROWS_TEXT]);
+
 struct sum_head {
     const char *file;
     day on;

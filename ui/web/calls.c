@@ -142,7 +142,7 @@ static int do_json(struct request *r, const cJSON *json, struct counter_call *ca
     if (!text)
         return err_memory(err);
     request_what(r, text, strlen(text), what);
-    free(text);
+    cJSON_free(text);
     call->what = what;
     int rc = do_act(r, call, out, err);
     call->what = NULL;

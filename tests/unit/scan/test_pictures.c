@@ -191,7 +191,7 @@ static void a_picture_that_was_not_looked_at_whole(void **state)
     static const struct {
         reader *read;
         const char *en;
-    } ways[] = {{runs_out_of_time, "within the 700 ms that a picture has"}, {leaves_codes, "split it"}};
+    } ways[] = {{runs_out_of_time, "within the 700 ms that a picture has"}, {leaves_codes, "a picture of each box by itself"}};
     struct image image = paper(8, 8);
     for (int i = 0; i < 4; i++) {
         bool whole = i % 2;
